@@ -1,0 +1,16 @@
+# Compiler flags that every target shares.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+function(hwlock_set_warnings target)
+  target_compile_options(${target} PRIVATE
+    $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wno-unused-parameter -Wcast-qual
+      -Wimplicit-fallthrough -Wnon-virtual-dtor>)
+  if(HWLOCK_WERROR)
+    target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-Werror>)
+  endif()
+endfunction()
+
+if(HWLOCK_SANITIZE)
+  add_compile_options(-fsanitize=${HWLOCK_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${HWLOCK_SANITIZE})
+endif()

@@ -24,14 +24,15 @@ extern "C" {
 int32_t hwlock_core_open(const uint8_t *vault, uint64_t vaultSize,
                          HwlockMeasureFn measure, void *context, uint8_t *dek);
 
-/// Decodes weight number `index` of the manifest into `plain`. `sealed` is
-/// ciphertext, under the error policy followed by one 16-byte tag for each
-/// 64 KiB chunk. Corrupt if a tag does not match (`plain` is then zeroed),
-/// BadInput if a size differs from the manifest.
+/// Decodes weight number `index` of the manifest into `plain`; both hold `size`
+/// bytes. `tags` holds 16 bytes for each 64 KiB chunk under the error policy
+/// and is not read under garbage. Corrupt if a tag does not match (`plain` is
+/// then zeroed), BadInput if `size` differs from the manifest. `sealed` and
+/// `plain` may be the same.
 int32_t hwlock_core_unseal(const uint8_t *vault, uint64_t vaultSize,
                            const uint8_t *dek, uint32_t index,
-                           const uint8_t *sealed, uint64_t sealedSize,
-                           uint8_t *plain, uint64_t plainSize);
+                           const uint8_t *sealed, const uint8_t *tags,
+                           uint8_t *plain, uint64_t size);
 
 /// Overwrites `size` bytes with zeros in a way the optimiser must keep.
 void hwlock_core_wipe(void *bytes, uint64_t size);

@@ -1,0 +1,51 @@
+# Compiles the freestanding sources of Core to one LLVM bitcode file and embeds
+# it, as a GPU compiler embeds its device library.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+set(HWLOCK_BITCODE_FLAGS
+  -target x86_64-none-elf -std=c++20 -O3 -fPIC -ffreestanding
+  -fno-stack-protector -fno-asynchronous-unwind-tables -fno-exceptions -fno-rtti
+  -fno-threadsafe-statics -Wall -Wextra -Wno-unused-parameter)
+
+# Adds an object library `name` that defines the symbols hwlock_core_bitcode and
+# hwlock_core_bitcode_end around the linked bitcode of `SOURCES`.
+function(hwlock_add_embedded_bitcode name)
+  cmake_parse_arguments(ARG "" "" "SOURCES" ${ARGN})
+  set(folder ${CMAKE_CURRENT_BINARY_DIR}/${name}.dir)
+  file(MAKE_DIRECTORY ${folder})
+  set(modules)
+  foreach(source ${ARG_SOURCES})
+    get_filename_component(base ${source} NAME_WE)
+    set(module ${folder}/${base}.bc)
+    add_custom_command(
+      OUTPUT ${module}
+      COMMAND ${HWLOCK_CLANG} ${HWLOCK_BITCODE_FLAGS} -I${PROJECT_SOURCE_DIR}/include
+        -emit-llvm -c ${source} -o ${module} -MD -MF ${module}.d
+      DEPENDS ${source}
+      DEPFILE ${module}.d
+      COMMENT "Bitcode of ${base}"
+      VERBATIM)
+    list(APPEND modules ${module})
+  endforeach()
+  set(linked ${folder}/core.bc)
+  add_custom_command(
+    OUTPUT ${linked}
+    COMMAND ${HWLOCK_LLVM_LINK} ${modules} -o ${linked}
+    DEPENDS ${modules}
+    COMMENT "Linking the bitcode of Core"
+    VERBATIM)
+  set(assembly ${folder}/embed.S)
+  file(CONFIGURE OUTPUT ${assembly} @ONLY CONTENT
+"    .section .rodata
+    .balign 16
+    .globl hwlock_core_bitcode
+hwlock_core_bitcode:
+    .incbin \"@linked@\"
+    .globl hwlock_core_bitcode_end
+hwlock_core_bitcode_end:
+    .byte 0
+    .section .note.GNU-stack,\"\",%progbits
+")
+  set_source_files_properties(${assembly} PROPERTIES OBJECT_DEPENDS ${linked})
+  add_library(${name} OBJECT ${assembly})
+endfunction()

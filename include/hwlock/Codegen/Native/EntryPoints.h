@@ -1,0 +1,61 @@
+//===- EntryPoints.h - Loader and wrappers of a compiled model ------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Baseline code around the compute kernels: fills the weights once, then calls
+// a kernel with the pointers it expects.
+//===----------------------------------------------------------------------===//
+#ifndef HWLOCK_CODEGEN_NATIVE_ENTRYPOINTS_H
+#define HWLOCK_CODEGEN_NATIVE_ENTRYPOINTS_H
+
+#include "hwlock/Codegen/Native/ModelSignature.h"
+#include "llvm/IR/Module.h"
+#include "llvm/Support/Error.h"
+#include <string>
+
+namespace hwlock {
+
+namespace entry {
+/// i32 (ptr state, ptr dek): decodes and packs all weights; returns a Status.
+/// `dek` is not read if the model is not locked.
+inline constexpr char loadName[] = "__hwlock_load";
+/// void (ptr state, ptr inputs, ptr outputs): arrays of pointers to the data.
+inline constexpr char callPrefix[] = "__hwlock_call_";
+/// Bytes of weight i: ciphertext with tags, or the clear constant.
+inline constexpr char blobPrefix[] = "__hwlock_blob_";
+} // namespace entry
+
+/// What generated code is handed; the caller allocates all three, aligned to
+/// `kArenaAlignment`.
+struct ModelState {
+  /// Weights for as long as the model is used.
+  uint8_t *resident;
+  /// Decoded weights that are only packed; needed during load.
+  uint8_t *temporary;
+  /// Intermediate tensors of one call.
+  uint8_t *scratch;
+};
+inline constexpr uint64_t kArenaAlignment = 64;
+
+/// How many bytes each part of ModelState needs.
+struct ArenaSizes {
+  uint64_t resident = 0;
+  uint64_t temporary = 0;
+  uint64_t scratch = 0;
+};
+
+/// Number of weight i in the vault's manifest and the size of its sealed bytes;
+/// not used for a weight in the clear.
+struct SealedLocation {
+  uint32_t manifestIndex = 0;
+  uint64_t sealedBytes = 0;
+};
+
+/// Adds the loader and one wrapper for each function of `signature` to
+/// `module`, which holds the kernels as the compute pipeline left them.
+llvm::Expected<ArenaSizes>
+addEntryPoints(llvm::Module &module, const ModelSignature &signature,
+               llvm::ArrayRef<SealedLocation> locations);
+
+} // namespace hwlock
+
+#endif // HWLOCK_CODEGEN_NATIVE_ENTRYPOINTS_H

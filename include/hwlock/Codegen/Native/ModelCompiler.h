@@ -1,0 +1,55 @@
+//===- ModelCompiler.h - MLIR module to object files ----------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The whole of hwlock-to-llvm as a library call. Objects are emitted once;
+// weights stay outside them, as bytes that the loader is given.
+//===----------------------------------------------------------------------===//
+#ifndef HWLOCK_CODEGEN_NATIVE_MODELCOMPILER_H
+#define HWLOCK_CODEGEN_NATIVE_MODELCOMPILER_H
+
+#include "hwlock/Codegen/Native/EntryPoints.h"
+#include "hwlock/Codegen/Native/ObjectEmitter.h"
+#include "hwlock/Format/Vault.h"
+#include "mlir/IR/OwningOpRef.h"
+
+namespace hwlock {
+
+/// A model whose weights may be sealed, taken apart for compilation.
+struct LockedModule {
+  /// Nothing if the module is not locked.
+  std::optional<rt::Vault> vault;
+  /// For each sealed weight, by symbol: its place and its ciphertext. The bytes
+  /// belong to the MLIR context.
+  struct Sealed {
+    SealedLocation location;
+    llvm::ArrayRef<char> bytes;
+  };
+  llvm::DenseMap<mlir::SymbolRefAttr, Sealed> sealed;
+};
+
+/// Reads and checks the vault of `module`. Emits an error if there is more than
+/// one vault, or if one is malformed.
+mlir::FailureOr<LockedModule> readLockedModule(mlir::ModuleOp module);
+
+struct CompiledModel {
+  ModelSignature signature;
+  ArenaSizes sizes;
+  std::unique_ptr<llvm::MemoryBuffer> object;
+  /// Bytes of each weight of the signature. They belong to the MLIR context,
+  /// which must outlive this.
+  std::vector<llvm::ArrayRef<char>> blobs;
+};
+
+/// Lowers `module`, which is consumed, for `target`. Errors are emitted as
+/// diagnostics.
+mlir::FailureOr<CompiledModel> compileModel(mlir::ModuleOp module,
+                                            const LockedModule &locked,
+                                            const KernelTarget &target);
+
+/// Emits the decoder of `vault` as an object.
+llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>
+compileDecoder(const rt::Vault &vault);
+
+} // namespace hwlock
+
+#endif // HWLOCK_CODEGEN_NATIVE_MODELCOMPILER_H

@@ -1,0 +1,40 @@
+//===- Chains.h - Table of the probe chains -------------------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A chain is a loop of dependent copies of one instruction: its time per copy
+// is the latency of the instruction. Each is one function of Core, named
+// hwlock_core_chain_<name>. Identifiers are part of the file format: they are
+// added, never reused.
+//===----------------------------------------------------------------------===//
+#ifndef HWLOCK_CORE_CHAINS_H
+#define HWLOCK_CORE_CHAINS_H
+
+#include <stdint.h>
+
+namespace hwlock::core {
+
+struct ChainInfo {
+  uint8_t id;
+  const char *name;
+  /// Runs `rounds` times `copies` dependent instructions.
+  void (*run)(uint64_t rounds);
+  /// Instructions in one round.
+  uint32_t copies;
+};
+
+/// Nothing if no chain has this identifier.
+const ChainInfo *chainInfo(uint8_t id);
+
+/// All chains, ascending by identifier.
+struct ChainTable {
+  const ChainInfo *chains;
+  uint32_t count;
+};
+ChainTable chainTable();
+
+/// True if this CPU (and system) can execute chain `id`.
+bool chainSupported(uint8_t id);
+
+} // namespace hwlock::core
+
+#endif // HWLOCK_CORE_CHAINS_H

@@ -1,0 +1,45 @@
+//===- Sealer.h - Make a vault and seal weights ---------------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The lock side of VaultLayout.h, with OpenSSL: draws keys, wraps the data key
+// for each profile, encrypts weights, authenticates the manifest.
+//===----------------------------------------------------------------------===//
+#ifndef HWLOCK_RUNTIME_SEALER_H
+#define HWLOCK_RUNTIME_SEALER_H
+
+#include "hwlock/Format/Profile.h"
+#include "hwlock/Format/Vault.h"
+#include "hwlock/Runtime/KeyProvider.h"
+#include <optional>
+
+namespace hwlock::rt {
+
+class Sealer {
+public:
+  /// Draws ids and the data key and wraps it for every profile. BadInput if
+  /// there is no profile, more than the policy allows, or if a profile lacks
+  /// one of `sources` (mask of layout::source*; 0 takes what each profile has).
+  static Result<Sealer> create(Policy policy,
+                               std::span<const Profile *const> profiles,
+                               uint8_t sources, KeyProvider &keys);
+
+  /// Encrypts `plain` into `sealed`, of the same length; they may be the same
+  /// memory. Returns the tags, 16 bytes for each 64 KiB chunk under the error
+  /// policy, none under garbage. Weights are numbered in the order of calls.
+  Result<std::vector<uint8_t>> seal(std::span<const uint8_t> plain,
+                                    std::span<uint8_t> sealed);
+
+  /// Authenticates the manifest and gives the vault up. Call once.
+  Result<Vault> finish() &&;
+
+private:
+  Sealer(KeyProvider &keys) : keys(&keys) {}
+
+  KeyProvider *keys;
+  Vault vault;
+  SecretBytes<layout::keyBytes> dek;
+};
+
+} // namespace hwlock::rt
+
+#endif // HWLOCK_RUNTIME_SEALER_H

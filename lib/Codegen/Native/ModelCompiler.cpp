@@ -1,0 +1,148 @@
+//===- ModelCompiler.cpp - MLIR module to object files --------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "hwlock/Codegen/Native/ModelCompiler.h"
+#include "hwlock/Codegen/Compute.h"
+#include "hwlock/Codegen/Native/DecoderModule.h"
+#include "hwlock/IR/HwlockOps.h"
+#include "hwlock/Transforms/VaultBridge.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Target/LLVMIR/Export.h"
+
+using namespace mlir;
+
+namespace hwlock {
+
+/// Bytes of a constant without a copy of a resource blob.
+static FailureOr<llvm::ArrayRef<char>> bytesOf(ElementsAttr attribute) {
+  if (auto resource = dyn_cast<DenseResourceElementsAttr>(attribute)) {
+    if (AsmResourceBlob *blob = resource.getRawHandle().getBlob())
+      return blob->getData();
+    return failure();
+  }
+  if (auto dense = dyn_cast<DenseElementsAttr>(attribute))
+    return dense.getRawData();
+  return failure();
+}
+
+FailureOr<LockedModule> readLockedModule(ModuleOp module) {
+  LockedModule locked;
+  auto vaults = llvm::to_vector(module.getOps<VaultOp>());
+  if (vaults.empty())
+    return locked;
+  if (vaults.size() > 1)
+    return vaults[1].emitError("a module has one vault, found another");
+  VaultOp op = vaults.front();
+  auto vault = vaultFromIR(op);
+  if (!vault)
+    return op.emitError(vault.error().message);
+
+  uint32_t index = 0;
+  for (auto sealed : op.getBody().getOps<SealedOp>()) {
+    auto bytes = bytesOf(sealed.getCiphertext());
+    if (failed(bytes))
+      return sealed.emitError("the ciphertext of '")
+             << sealed.getSymName() << "' is missing";
+    auto symbol = SymbolRefAttr::get(
+        op.getSymNameAttr(), FlatSymbolRefAttr::get(sealed.getSymNameAttr()));
+    locked.sealed[symbol] = {{index++, bytes->size()}, *bytes};
+  }
+  locked.vault = std::move(*vault);
+  return locked;
+}
+
+/// Runs one half of the compute pipeline.
+static LogicalResult run(ModuleOp module,
+                         llvm::function_ref<void(OpPassManager &)> build) {
+  PassManager manager(module.getContext());
+  build(manager);
+  return manager.run(module);
+}
+
+/// Bytes and, for sealed weights, place in the manifest of each weight.
+static LogicalResult collectWeights(ModuleOp module, const LockedModule &locked,
+                                    CompiledModel &model,
+                                    std::vector<SealedLocation> &locations) {
+  for (const ModelWeight &weight : model.signature.weights) {
+    if (weight.sealed) {
+      auto found = locked.sealed.find(weight.sealed);
+      if (found == locked.sealed.end())
+        return module.emitError("no sealed weight ") << weight.sealed;
+      locations.push_back(found->second.location);
+      model.blobs.push_back(found->second.bytes);
+      continue;
+    }
+    auto bytes = bytesOf(weight.clear);
+    if (failed(bytes) || bytes->size() != byteSize(weight.type))
+      return module.emitError("the bytes of a constant of type ")
+             << weight.type << " are missing or of the wrong length";
+    locations.emplace_back();
+    model.blobs.push_back(*bytes);
+  }
+  return success();
+}
+
+static LogicalResult fail(ModuleOp module, llvm::Error error) {
+  return module.emitError(llvm::toString(std::move(error)));
+}
+
+/// Emits the kernels of `module`, which is in the LLVM dialect.
+static LogicalResult emitKernels(ModuleOp module, const KernelTarget &target,
+                                 ArrayRef<SealedLocation> locations,
+                                 CompiledModel &model) {
+  llvm::LLVMContext context;
+  auto translated = translateModuleToLLVMIR(module, context, "hwlock model");
+  if (!translated)
+    return module.emitError("cannot translate to LLVM IR");
+  setKernelFeatures(*translated, target);
+  auto sizes = addEntryPoints(*translated, model.signature, locations);
+  if (!sizes)
+    return fail(module, sizes.takeError());
+  model.sizes = *sizes;
+  auto object = emitObject(*translated);
+  if (!object)
+    return fail(module, object.takeError());
+  model.object = std::move(*object);
+  return success();
+}
+
+FailureOr<CompiledModel> compileModel(ModuleOp module,
+                                      const LockedModule &locked,
+                                      const KernelTarget &target) {
+  if (failed(run(module, buildComputeFrontPipeline)))
+    return failure();
+  CompiledModel model;
+  auto signature = readSignature(module);
+  if (failed(signature))
+    return failure();
+  model.signature = std::move(*signature);
+  std::vector<SealedLocation> locations;
+  if (failed(collectWeights(module, locked, model, locations)))
+    return failure();
+
+  // What the decoder needs has been read; the LLVM dialect has no vaults.
+  for (VaultOp vault : llvm::make_early_inc_range(module.getOps<VaultOp>()))
+    vault.erase();
+  ComputeOptions options;
+  options.vectorBits = target.vectorBits();
+  auto back = [&](OpPassManager &manager) {
+    buildComputeBackPipeline(manager, options);
+  };
+  if (failed(run(module, back)) ||
+      failed(emitKernels(module, target, locations, model)))
+    return failure();
+  return std::move(model);
+}
+
+llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>
+compileDecoder(const rt::Vault &vault) {
+  llvm::LLVMContext context;
+  auto module = buildDecoderModule(context, vault);
+  if (!module)
+    return module.takeError();
+  return emitObject(**module);
+}
+
+} // namespace hwlock

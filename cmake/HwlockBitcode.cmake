@@ -15,6 +15,7 @@ function(hwlock_add_embedded_bitcode name)
   file(MAKE_DIRECTORY ${folder})
   set(modules)
   foreach(source ${ARG_SOURCES})
+    get_filename_component(source ${source} ABSOLUTE)
     get_filename_component(base ${source} NAME_WE)
     set(module ${folder}/${base}.bc)
     add_custom_command(

@@ -5,9 +5,8 @@
 // version 1. Freestanding: the decoder and lib/Format share it. Integers are
 // little endian; docs/FileFormat.md is the prose.
 //
-//   header    magic 8, version u16, policy u8, zero u8, vault id 32   (44
-//   bytes,
-//             the immutable core: all MACs cover it)
+//   header    magic 8, version u16, policy u8, zero u8, vault id 32   (these 44
+//             bytes are the immutable core: all MACs cover it)
 //             slot count u16, zero u16, weight count u32
 //   slots     id 16, sources u8, zero u8, probe count u16, probe ids u8 each
 //             (strictly ascending), helper u8 per probe, wrapped key 32,
@@ -42,6 +41,7 @@ inline constexpr uint32_t slotIdBytes = 16;
 inline constexpr uint32_t weightIdBytes = 16;
 inline constexpr uint32_t keyBytes = 32;
 inline constexpr uint32_t macBytes = 32;
+inline constexpr uint32_t vaultIdOffset = 12;
 inline constexpr uint32_t coreBytes = 44;
 inline constexpr uint32_t headerBytes = 52;
 inline constexpr uint32_t weightRecordBytes = 32;

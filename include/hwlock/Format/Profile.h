@@ -34,8 +34,12 @@ struct Profile {
   SecretBytes<HWLOCK_PRECISION_BYTES> precision;
 };
 
-/// Canonical bytes (docs/FileFormat.md), ending with a SHA-256 of the rest
-/// that catches accidents; it proves nothing.
+/// Says which limit or rule of docs/FileFormat.md `profile` breaks, if any.
+Result<void> checkProfile(const Profile &profile);
+
+/// Canonical bytes of `profile`, which must pass checkProfile()
+/// (docs/FileFormat.md), ending with a SHA-256 of the rest that catches
+/// accidents; it proves nothing.
 SecretBuffer writeProfile(const Profile &profile);
 
 /// Reads what writeProfile() writes and nothing else.
@@ -44,7 +48,7 @@ Result<Profile> readProfile(std::span<const uint8_t> bytes);
 /// readProfile() of a file; errors name it.
 Result<Profile> readProfileFile(const std::string &path);
 
-/// Writes atomically, mode 0600.
+/// Writes atomically, mode 0600. BadInput if checkProfile() fails.
 Result<void> writeProfileFile(const std::string &path, const Profile &profile);
 
 } // namespace hwlock::rt

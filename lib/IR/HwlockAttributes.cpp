@@ -1,0 +1,88 @@
+//===- HwlockAttributes.cpp - Attributes of the hwlock dialect ------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "hwlock/IR/HwlockAttributes.h"
+#include "BytesAssembly.h"
+#include "hwlock/Core/VaultLayout.h"
+#include "hwlock/IR/HwlockDialect.h"
+#include "hwlock/Support/Hex.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/DialectImplementation.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace hwlock;
+
+#include "hwlock/IR/HwlockEnums.cpp.inc"
+#include "hwlock/IR/TransformationAttrInterface.cpp.inc"
+
+#define GET_ATTRDEF_CLASSES
+#include "hwlock/IR/HwlockAttributes.cpp.inc"
+
+// The enumerations are cast to the codes of the file format.
+static_assert(uint32_t(Policy::Error) == layout::policyError);
+static_assert(uint32_t(Policy::Garbage) == layout::policyGarbage);
+static_assert(uint32_t(Sources::Clock) == layout::sourceClock);
+static_assert(uint32_t(Sources::Precision) == layout::sourcePrecision);
+
+void HwlockDialect::registerAttributes() {
+  addAttributes<
+#define GET_ATTRDEF_LIST
+#include "hwlock/IR/HwlockAttributes.cpp.inc"
+      >();
+}
+
+//===----------------------------------------------------------------------===//
+// BytesAttr
+//===----------------------------------------------------------------------===//
+
+ParseResult hwlock::parseHexString(AsmParser &parser, BytesAttr &bytes) {
+  SMLoc location = parser.getCurrentLocation();
+  std::string text;
+  if (parser.parseString(&text))
+    return failure();
+  auto value = rt::fromHex(text);
+  if (!value)
+    return parser.emitError(location) << "expected lower-case hexadecimal "
+                                         "digits, two for each byte, found "
+                                         "\""
+                                      << text << "\"";
+  bytes = BytesAttr::get(parser.getContext(), *value);
+  return success();
+}
+
+void hwlock::printHexString(AsmPrinter &printer, BytesAttr bytes) {
+  printer << '"' << rt::toHex(bytes.getValue()) << '"';
+}
+
+Attribute BytesAttr::parse(AsmParser &parser, Type) {
+  BytesAttr bytes;
+  if (parser.parseLess() || parseHexString(parser, bytes) ||
+      parser.parseGreater())
+    return {};
+  return bytes;
+}
+
+void BytesAttr::print(AsmPrinter &printer) const {
+  printer << '<';
+  printHexString(printer, *this);
+  printer << '>';
+}
+
+//===----------------------------------------------------------------------===//
+// AesAttr
+//===----------------------------------------------------------------------===//
+
+LogicalResult AesAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                              unsigned bits) {
+  if (bits != 128)
+    return emitError() << "C1: expected an AES key of 128 bits, found " << bits;
+  return success();
+}
+
+uint8_t AesAttr::getTransformationCode() const {
+  return layout::transformationAes128;
+}
+
+StringRef AesAttr::getTransformationName() const { return getMnemonic(); }

@@ -1,0 +1,196 @@
+//===- VaultOps.cpp - The vault and what lies in it -----------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "VerifierChecks.h"
+#include "hwlock/Core/VaultLayout.h"
+#include "hwlock/IR/HwlockOps.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace hwlock;
+
+//===----------------------------------------------------------------------===//
+// VaultOp
+//===----------------------------------------------------------------------===//
+
+void VaultOp::build(OpBuilder &builder, OperationState &state, StringRef name,
+                    Policy policy, ArrayRef<uint8_t> id,
+                    ArrayRef<uint8_t> mac) {
+  MLIRContext *context = builder.getContext();
+  Properties &properties = state.getOrAddProperties<Properties>();
+  properties.sym_name = builder.getStringAttr(name);
+  properties.sym_visibility = builder.getStringAttr("private");
+  properties.policy = PolicyAttr::get(context, policy);
+  properties.id = BytesAttr::get(context, id);
+  if (!mac.empty())
+    properties.mac = BytesAttr::get(context, mac);
+  state.addRegion()->emplaceBlock();
+}
+
+LogicalResult VaultOp::verify() {
+  if (!isPrivate())
+    return emitOpError() << "C2: expected private visibility, found "
+                         << getSymVisibility();
+  if (failed(checkSize(*this, "C3", "an identifier", getId(),
+                       layout::vaultIdBytes)))
+    return failure();
+  return checkRedundancy(*this, "C4", "a manifest MAC", getPolicy(),
+                         getMacAttr(), layout::macBytes);
+}
+
+/// Slots come first, then sealed weights.
+static LogicalResult checkOrder(VaultOp vault) {
+  bool weights = false;
+  for (Operation &op : *vault.getBody()) {
+    if (!isa<SlotOp, SealedOp>(op))
+      return op.emitOpError("C5: unexpected in a vault, which holds "
+                            "hwlock.slot and hwlock.sealed alone");
+    if (isa<SlotOp>(op) && weights)
+      return op.emitOpError("C5: expected slots before sealed weights");
+    weights |= isa<SealedOp>(op);
+  }
+  return success();
+}
+
+/// No two operations of one kind have the same identifier.
+template <typename OpT>
+static LogicalResult checkUnique(VaultOp vault, StringRef rule) {
+  llvm::DenseMap<Attribute, OpT> seen;
+  for (OpT op : vault.getBody()->getOps<OpT>()) {
+    auto [other, inserted] = seen.try_emplace(op.getId(), op);
+    if (inserted)
+      continue;
+    InFlightDiagnostic error =
+        op.emitOpError() << rule
+                         << ": expected an identifier of its own, found that "
+                            "of @"
+                         << other->second.getSymName();
+    error.attachNote(other->second.getLoc()) << "which is here";
+    return error;
+  }
+  return success();
+}
+
+LogicalResult VaultOp::verifyRegions() {
+  if (failed(checkOrder(*this)))
+    return failure();
+  uint32_t limit = getPolicy() == Policy::Garbage ? layout::maxGarbageSlots
+                                                  : layout::maxSlots;
+  size_t slots = llvm::range_size(getBody()->getOps<SlotOp>());
+  if (slots < 1 || slots > limit)
+    return emitOpError() << "C6: expected 1 to " << limit
+                         << " slots under policy "
+                         << stringifyPolicy(getPolicy()) << ", found " << slots;
+  if (failed(checkUnique<SlotOp>(*this, "C7")))
+    return failure();
+  return checkUnique<SealedOp>(*this, "C8");
+}
+
+//===----------------------------------------------------------------------===//
+// SlotOp
+//===----------------------------------------------------------------------===//
+
+/// How many probes a slot has follows from its sources and the policy.
+static LogicalResult checkProbeCount(SlotOp slot, Policy policy) {
+  size_t probes = slot.getProbes().size();
+  bool clock = bitEnumContainsAll(slot.getSources(), Sources::Clock);
+  if (clock && policy == Policy::Error) {
+    if (probes >= layout::minProbes && probes <= layout::maxProbes)
+      return success();
+    return slot.emitOpError()
+           << "C13: expected " << layout::minProbes << " to "
+           << layout::maxProbes
+           << " probes for the clock source under policy error, found "
+           << probes;
+  }
+  if (probes == 0)
+    return success();
+  return slot.emitOpError()
+         << "C13: expected no probes "
+         << (clock ? "under policy garbage" : "without the clock source")
+         << ", found " << probes;
+}
+
+LogicalResult SlotOp::verify() {
+  Policy policy = cast<VaultOp>((*this)->getParentOp()).getPolicy();
+  if (failed(checkSize(*this, "C9", "an identifier", getId(),
+                       layout::slotIdBytes)) ||
+      failed(checkSize(*this, "C9", "a wrapped key", getWrappedKey(),
+                       layout::keyBytes)) ||
+      failed(checkRedundancy(*this, "C10", "a tag", policy, getTagAttr(),
+                             layout::macBytes)) ||
+      failed(checkProbes(*this, "C11", getProbes())))
+    return failure();
+  size_t helper = getHelper().getValue().size();
+  if (helper != getProbes().size())
+    return emitOpError() << "C12: expected one helper byte for each of "
+                         << getProbes().size() << " probes, found " << helper;
+  return checkProbeCount(*this, policy);
+}
+
+//===----------------------------------------------------------------------===//
+// SealedOp
+//===----------------------------------------------------------------------===//
+
+std::optional<uint64_t> hwlock::sealedBytes(RankedTensorType type) {
+  Type element = type.getElementType();
+  if (!type.hasStaticShape() || !element.isIntOrFloat())
+    return std::nullopt;
+  unsigned width = element.getIntOrFloatBitWidth();
+  if (width != 1 && width < 8)
+    return std::nullopt;
+  uint64_t bytes = llvm::divideCeil(width, 8);
+  for (int64_t extent : type.getShape()) {
+    bool overflow = false;
+    bytes = llvm::SaturatingMultiply(bytes, uint64_t(extent), &overflow);
+    if (overflow)
+      return std::nullopt;
+  }
+  return bytes ? std::optional(bytes) : std::nullopt;
+}
+
+/// `found` must be a tensor of `size` bytes.
+static LogicalResult checkBytes(SealedOp op, StringRef rule, StringRef what,
+                                Type found, uint64_t size) {
+  auto type = RankedTensorType::get({int64_t(size)},
+                                    IntegerType::get(op.getContext(), 8));
+  if (found == type)
+    return success();
+  return op.emitOpError() << rule << ": expected " << what << " of type "
+                          << type << " for a weight of type "
+                          << op.getWeightType() << ", found " << found;
+}
+
+static LogicalResult checkTags(SealedOp op, uint64_t bytes) {
+  bool error = cast<VaultOp>(op->getParentOp()).getPolicy() == Policy::Error;
+  if (error != op.getTags().has_value())
+    return op.emitOpError()
+           << (error ? "C16: expected tags under policy error, found none"
+                     : "C16: unexpected tags: a vault with policy garbage "
+                       "stores nothing that tells a right key from a wrong "
+                       "one");
+  if (!error)
+    return success();
+  return checkBytes(op, "C16", "tags", op.getTags()->getType(),
+                    layout::tagBytes * layout::chunkCount(bytes));
+}
+
+LogicalResult SealedOp::verify() {
+  std::optional<uint64_t> bytes = sealedBytes(getWeightType());
+  if (!bytes)
+    return emitOpError() << "C14: expected a non-empty tensor of static shape "
+                            "with elements of type i1, or integers or floats "
+                            "of at least 8 bits, found "
+                         << getWeightType();
+  if (failed(checkBytes(*this, "C15", "ciphertext", getCiphertext().getType(),
+                        *bytes)) ||
+      failed(checkTags(*this, *bytes)) ||
+      failed(checkSize(*this, "C17", "an identifier", getId(),
+                       layout::weightIdBytes)))
+    return failure();
+  if (getChain().empty() || getChain().size() > layout::maxTransformations)
+    return emitOpError() << "C18: expected 1 to " << layout::maxTransformations
+                         << " transformations, found " << getChain().size();
+  return success();
+}

@@ -4,6 +4,7 @@
 #include "NpyArray.h"
 #include "hwlock/Support/ByteStream.h"
 #include "hwlock/Support/File.h"
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <string_view>
@@ -34,7 +35,9 @@ public:
       if (!eat(',') && peek() != '}')
         return false;
     }
-    return seenType && seenOrder && seenShape;
+    // Padding only may follow.
+    peek();
+    return text.empty() && seenType && seenOrder && seenShape;
   }
 
 private:
@@ -107,25 +110,36 @@ private:
 
 } // namespace
 
-/// Bytes of one element of a NumPy type such as "<f4" or "|b1".
+/// Bytes of one element of a NumPy type, or nothing for one that no model
+/// takes.
 static std::optional<uint64_t> elementBytes(std::string_view type) {
-  if (type.size() != 3 || std::string_view("<|").find(type[0]) == type.npos ||
-      std::string_view("fiub").find(type[1]) == type.npos)
+  static constexpr std::string_view known[] = {"|b1", "|i1", "|u1", "<i2",
+                                               "<u2", "<i4", "<u4", "<i8",
+                                               "<u8", "<f2", "<f4", "<f8"};
+  if (std::find(std::begin(known), std::end(known), type) == std::end(known))
     return std::nullopt;
-  uint64_t bytes = static_cast<uint64_t>(type[2] - '0');
-  bool known = bytes == 1 || bytes == 2 || bytes == 4 || bytes == 8;
-  return known ? std::optional(bytes) : std::nullopt;
+  return static_cast<uint64_t>(type[2] - '0');
 }
 
-Result<NpyArray> tool::parseNpy(const std::vector<uint8_t> &bytes) {
-  rt::ByteReader reader(bytes);
+/// Bytes that `array` needs, or nothing if that is more than memory can hold.
+static std::optional<uint64_t> dataBytes(const NpyArray &array,
+                                         uint64_t width) {
+  uint64_t bytes = width;
+  for (int64_t extent : array.shape)
+    if (__builtin_mul_overflow(bytes, static_cast<uint64_t>(extent), &bytes))
+      return std::nullopt;
+  return bytes;
+}
+
+/// Reads everything before the data.
+static Result<NpyArray> readHeader(rt::ByteReader &reader) {
   auto head = reader.take(magic.size());
   if (!std::equal(head.begin(), head.end(), magic.begin(), magic.end(),
                   [](uint8_t a, char b) { return a == uint8_t(b); }))
     return badInput("not a .npy file");
   uint8_t major = reader.u8();
   reader.u8();
-  if (major < 1 || major > 3)
+  if (!reader.ok() || major < 1 || major > 3)
     return badInput(".npy format version " + std::to_string(major) +
                     ", expected 1, 2 or 3");
   auto header = reader.take(major == 1 ? reader.u16() : reader.u32());
@@ -134,21 +148,33 @@ Result<NpyArray> tool::parseNpy(const std::vector<uint8_t> &bytes) {
       !HeaderParser(
            {reinterpret_cast<const char *>(header.data()), header.size()})
            .parse(array))
-    return badInput(
-        "malformed .npy header, or an array that is not in C order");
-  auto width = elementBytes(array.type);
+    return badInput("malformed .npy header, or an array that is not in C order",
+                    "save it with numpy.save(path, "
+                    "numpy.ascontiguousarray(array))");
+  return array;
+}
+
+Result<NpyArray> tool::parseNpy(std::span<const uint8_t> bytes) {
+  rt::ByteReader reader(bytes);
+  auto array = readHeader(reader);
+  if (!array)
+    return array;
+  auto width = elementBytes(array->type);
   if (!width)
-    return badInput("unsupported .npy type '" + array.type + "'");
-  uint64_t size = *width;
-  for (int64_t extent : array.shape)
-    if (__builtin_mul_overflow(size, static_cast<uint64_t>(extent), &size))
-      return badInput(".npy shape is too large");
-  if (size != reader.remaining())
-    return badInput("shape " + formatShape(array.shape) + " needs " +
-                    std::to_string(size) + " bytes of data, found " +
+    return badInput("unsupported .npy type '" + array->type + "'",
+                    "convert it, for example with array.astype('<f4')");
+  auto size = dataBytes(*array, *width);
+  if (!size)
+    return badInput(".npy shape is too large");
+  if (*size != reader.remaining())
+    return badInput("shape " + formatShape(array->shape) + " needs " +
+                    std::to_string(*size) + " bytes of data, found " +
                     std::to_string(reader.remaining()));
-  auto data = reader.take(size);
-  array.data.assign(data.begin(), data.end());
+  auto data = reader.take(*size);
+  if (array->type == "|b1" &&
+      std::any_of(data.begin(), data.end(), [](uint8_t b) { return b > 1; }))
+    return badInput("a boolean array holds a byte that is neither 0 nor 1");
+  array->data.assign(data.begin(), data.end());
   return array;
 }
 
@@ -158,11 +184,12 @@ Result<NpyArray> tool::readNpy(const std::string &path) {
     return bytes.error();
   auto array = parseNpy(*bytes);
   if (!array)
-    return badInput("'" + path + "': " + array.error().message);
+    return badInput("'" + path + "': " + array.error().message,
+                    array.error().hint);
   return array;
 }
 
-Result<void> tool::writeNpy(const std::string &path, const NpyArray &array) {
+std::vector<uint8_t> tool::formatNpy(const NpyArray &array) {
   std::string header =
       "{'descr': '" + array.type +
       "', 'fortran_order': False, 'shape': " + formatShape(array.shape) + ", }";
@@ -177,7 +204,7 @@ Result<void> tool::writeNpy(const std::string &path, const NpyArray &array) {
   writer.u16(static_cast<uint16_t>(header.size()));
   writer.text(header);
   writer.raw(array.data);
-  return rt::writeFileAtomically(path, writer.view());
+  return writer.release();
 }
 
 std::string tool::formatShape(const std::vector<int64_t> &shape) {

@@ -9,6 +9,7 @@
 
 #include "hwlock/Support/Result.h"
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,14 +24,15 @@ struct NpyArray {
 };
 
 /// Parses the bytes of a .npy file. Refuses Fortran order, structured types,
-/// big-endian data, and a length that does not match the shape.
-rt::Result<NpyArray> parseNpy(const std::vector<uint8_t> &bytes);
+/// big-endian data, booleans other than 0 and 1, and a length that does not
+/// match the shape.
+rt::Result<NpyArray> parseNpy(std::span<const uint8_t> bytes);
 
 /// Reads `path`; the message of a failure names it.
 rt::Result<NpyArray> readNpy(const std::string &path);
 
-/// Writes version 1.0, atomically.
-rt::Result<void> writeNpy(const std::string &path, const NpyArray &array);
+/// The bytes of a .npy file, version 1.0.
+std::vector<uint8_t> formatNpy(const NpyArray &array);
 
 /// "(1, 2, 3)" as NumPy prints a shape.
 std::string formatShape(const std::vector<int64_t> &shape);

@@ -22,8 +22,8 @@ namespace {
 
 /// The chains that at least one slot of `vault` needs. A garbage slot names
 /// none: it uses the published quiet list.
-std::vector<uint16_t> chainsOf(const rt::Vault &vault) {
-  std::set<uint16_t> chains;
+std::vector<uint8_t> chainsOf(const rt::Vault &vault) {
+  std::set<uint8_t> chains;
   for (const rt::Slot &slot : vault.slots)
     chains.insert(slot.probes.begin(), slot.probes.end());
   if (vault.policy == rt::Policy::Garbage) {
@@ -36,7 +36,7 @@ std::vector<uint16_t> chainsOf(const rt::Vault &vault) {
 /// Shuffles by the vault's id, so that two models do not measure in the same
 /// order. The order hides nothing: it is there so that a patch that works on
 /// one model does not work on the next.
-void shuffleForModel(std::vector<uint16_t> &chains, const rt::Vault &vault) {
+void shuffleForModel(std::vector<uint8_t> &chains, const rt::Vault &vault) {
   std::seed_seq seed(vault.id.begin(), vault.id.end());
   std::mt19937 random(seed);
   // Not std::shuffle, whose result differs between standard libraries.
@@ -102,17 +102,18 @@ private:
     if (!measurePrecision)
       return measurePrecision.takeError();
 
-    std::vector<uint16_t> chains = chainsOf(vault);
+    std::vector<uint8_t> chains = chainsOf(vault);
     shuffleForModel(chains, vault);
     measure = define("hwlock_measure", builder.getVoidTy(), {ptr, i32, ptr});
     measure->setLinkage(GlobalValue::InternalLinkage);
     Value *out = measure->getArg(2);
     builder.CreateMemSet(out, builder.getInt8(0), sizeof(HwlockMeasurement),
                          Align(4));
-    for (uint16_t id : chains) {
+    for (uint8_t id : chains) {
       const core::ChainInfo *info = core::chainInfo(id);
       if (!info)
-        return createStringError("the vault names probe chain " + Twine(id) +
+        return createStringError("the vault names probe chain " +
+                                 Twine(unsigned(id)) +
                                  ", which this version does not know");
       auto chain = core(("hwlock_core_chain_" + Twine(info->name)).str());
       if (!chain)
@@ -146,7 +147,7 @@ private:
     if (!coreUnseal)
       return coreUnseal.takeError();
     Function *unseal =
-        define(decoder::unsealName, i32, {ptr, i32, ptr, i64, ptr, i64});
+        define(decoder::unsealName, i32, {ptr, i32, ptr, ptr, ptr, i64});
     SmallVector<Value *> arguments = {vaultBytes, builder.getInt64(vaultSize)};
     for (Argument &argument : unseal->args())
       arguments.push_back(&argument);
@@ -182,7 +183,7 @@ Expected<std::unique_ptr<Module>> buildDecoderModule(LLVMContext &context,
     return module.takeError();
   (*module)->setModuleIdentifier("hwlock decoder");
   if (Error error = DecoderBuilder(**module, vault).build())
-    return std::move(error);
+    return error;
 
   StringSet<> kept;
   kept.insert(decoder::openName);

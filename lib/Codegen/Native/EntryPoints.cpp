@@ -23,10 +23,10 @@ public:
 
   Expected<ArenaSizes> build() {
     if (Error error = addLoad())
-      return std::move(error);
+      return error;
     for (auto [index, function] : enumerate(signature.functions))
       if (Error error = addWrapper(index, function))
-        return std::move(error);
+        return error;
     layout.sizes.scratch = scratchBytes;
     return layout.sizes;
   }
@@ -59,8 +59,9 @@ private:
     return at(place.resident ? resident : temporary, place.offset);
   }
 
-  Value *blob(size_t index) {
-    return module.getOrInsertGlobal((entry::blobPrefix + Twine(index)).str(),
+  /// Bytes that the loader gets from outside.
+  Value *external(const char *prefix, size_t index) {
+    return module.getOrInsertGlobal((prefix + Twine(index)).str(),
                                     builder.getInt8Ty());
   }
 
@@ -91,16 +92,20 @@ private:
     const ModelWeight &record = signature.weights[index];
     uint64_t bytes = byteSize(record.type);
     if (!record.sealed) {
-      builder.CreateMemCpy(weight(index), Align(kArenaAlignment), blob(index),
-                           Align(1), bytes);
+      builder.CreateMemCpy(weight(index), Align(kArenaAlignment),
+                           external(entry::blobPrefix, index), Align(1), bytes);
       return;
     }
     auto unseal = module.getOrInsertFunction(decoder::unsealName, i32, ptr, i32,
-                                             ptr, i64, ptr, i64);
+                                             ptr, ptr, ptr, i64);
     const SealedLocation &location = locations[index];
+    Value *tags = location.hasTags
+                      ? external(entry::tagsPrefix, index)
+                      : static_cast<Value *>(
+                            ConstantPointerNull::get(cast<PointerType>(ptr)));
     Value *status = builder.CreateCall(
-        unseal, {dek, builder.getInt32(location.manifestIndex), blob(index),
-                 builder.getInt64(location.sealedBytes), weight(index),
+        unseal, {dek, builder.getInt32(location.manifestIndex),
+                 external(entry::blobPrefix, index), tags, weight(index),
                  builder.getInt64(bytes)});
     why->addIncoming(status, builder.GetInsertBlock());
     auto *next = BasicBlock::Create(module.getContext(), "unsealed",

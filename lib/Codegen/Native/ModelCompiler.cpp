@@ -6,26 +6,13 @@
 #include "hwlock/Codegen/Native/DecoderModule.h"
 #include "hwlock/IR/HwlockOps.h"
 #include "hwlock/Transforms/VaultBridge.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/IR/DialectResourceBlobManager.h"
+#include "hwlock/Transforms/WeightAnalysis.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Target/LLVMIR/Export.h"
 
 using namespace mlir;
 
 namespace hwlock {
-
-/// Bytes of a constant without a copy of a resource blob.
-static FailureOr<llvm::ArrayRef<char>> bytesOf(ElementsAttr attribute) {
-  if (auto resource = dyn_cast<DenseResourceElementsAttr>(attribute)) {
-    if (AsmResourceBlob *blob = resource.getRawHandle().getBlob())
-      return blob->getData();
-    return failure();
-  }
-  if (auto dense = dyn_cast<DenseElementsAttr>(attribute))
-    return dense.getRawData();
-  return failure();
-}
 
 FailureOr<LockedModule> readLockedModule(ModuleOp module) {
   LockedModule locked;
@@ -40,14 +27,16 @@ FailureOr<LockedModule> readLockedModule(ModuleOp module) {
     return op.emitError(vault.error().message);
 
   uint32_t index = 0;
-  for (auto sealed : op.getBody().getOps<SealedOp>()) {
-    auto bytes = bytesOf(sealed.getCiphertext());
-    if (failed(bytes))
+  for (auto sealed : op.getOps<SealedOp>()) {
+    auto bytes = rawBytes(sealed.getCiphertext());
+    auto tags =
+        sealed.getTags() ? rawBytes(*sealed.getTags()) : llvm::ArrayRef<char>();
+    if (!bytes || !tags)
       return sealed.emitError("the ciphertext of '")
              << sealed.getSymName() << "' is missing";
     auto symbol = SymbolRefAttr::get(
         op.getSymNameAttr(), FlatSymbolRefAttr::get(sealed.getSymNameAttr()));
-    locked.sealed[symbol] = {{index++, bytes->size()}, *bytes};
+    locked.sealed[symbol] = {{index++, !tags->empty()}, {*bytes, *tags}};
   }
   locked.vault = std::move(*vault);
   return locked;
@@ -61,6 +50,27 @@ static LogicalResult run(ModuleOp module,
   return manager.run(module);
 }
 
+/// Bytes of a constant in the clear as kernels read them: one element after the
+/// other, booleans as bytes.
+static FailureOr<llvm::ArrayRef<char>> clearBytes(const ModelWeight &weight,
+                                                  CompiledModel &model) {
+  auto dense = dyn_cast<DenseElementsAttr>(weight.clear);
+  bool isBoolean = weight.type.getElementType().isInteger(1);
+  if (dense && (dense.isSplat() || isBoolean)) {
+    auto &bytes = model.expanded.emplace_back();
+    if (isBoolean)
+      llvm::append_range(bytes, dense.getValues<bool>());
+    else
+      for (int64_t i = 0; i < weight.type.getNumElements(); ++i)
+        llvm::append_range(bytes, dense.getRawData());
+    return llvm::ArrayRef<char>(bytes);
+  }
+  auto bytes = rawBytes(weight.clear);
+  if (!bytes || bytes->size() != byteSize(weight.type))
+    return failure();
+  return *bytes;
+}
+
 /// Bytes and, for sealed weights, place in the manifest of each weight.
 static LogicalResult collectWeights(ModuleOp module, const LockedModule &locked,
                                     CompiledModel &model,
@@ -68,18 +78,20 @@ static LogicalResult collectWeights(ModuleOp module, const LockedModule &locked,
   for (const ModelWeight &weight : model.signature.weights) {
     if (weight.sealed) {
       auto found = locked.sealed.find(weight.sealed);
-      if (found == locked.sealed.end())
-        return module.emitError("no sealed weight ") << weight.sealed;
+      if (found == locked.sealed.end() ||
+          found->second.bytes.bytes.size() != byteSize(weight.type))
+        return module.emitError("no sealed weight ")
+               << weight.sealed << " of type " << weight.type;
       locations.push_back(found->second.location);
-      model.blobs.push_back(found->second.bytes);
+      model.weights.push_back(found->second.bytes);
       continue;
     }
-    auto bytes = bytesOf(weight.clear);
-    if (failed(bytes) || bytes->size() != byteSize(weight.type))
+    auto bytes = clearBytes(weight, model);
+    if (failed(bytes))
       return module.emitError("the bytes of a constant of type ")
              << weight.type << " are missing or of the wrong length";
     locations.emplace_back();
-    model.blobs.push_back(*bytes);
+    model.weights.push_back({*bytes, {}});
   }
   return success();
 }
@@ -101,7 +113,7 @@ static LogicalResult emitKernels(ModuleOp module, const KernelTarget &target,
   if (!sizes)
     return fail(module, sizes.takeError());
   model.sizes = *sizes;
-  auto object = emitObject(*translated);
+  auto object = emitObject(*translated, Optimisation::Full);
   if (!object)
     return fail(module, object.takeError());
   model.object = std::move(*object);
@@ -111,7 +123,15 @@ static LogicalResult emitKernels(ModuleOp module, const KernelTarget &target,
 FailureOr<CompiledModel> compileModel(ModuleOp module,
                                       const LockedModule &locked,
                                       const KernelTarget &target) {
-  if (failed(run(module, buildComputeFrontPipeline)))
+  ComputeOptions options;
+  options.vectorBits = target.vectorBits();
+  auto front = [&](OpPassManager &manager) {
+    buildComputeFrontPipeline(manager, options);
+  };
+  auto back = [&](OpPassManager &manager) {
+    buildComputeBackPipeline(manager, options);
+  };
+  if (failed(run(module, front)))
     return failure();
   CompiledModel model;
   auto signature = readSignature(module);
@@ -125,11 +145,6 @@ FailureOr<CompiledModel> compileModel(ModuleOp module,
   // What the decoder needs has been read; the LLVM dialect has no vaults.
   for (VaultOp vault : llvm::make_early_inc_range(module.getOps<VaultOp>()))
     vault.erase();
-  ComputeOptions options;
-  options.vectorBits = target.vectorBits();
-  auto back = [&](OpPassManager &manager) {
-    buildComputeBackPipeline(manager, options);
-  };
   if (failed(run(module, back)) ||
       failed(emitKernels(module, target, locations, model)))
     return failure();
@@ -142,7 +157,7 @@ compileDecoder(const rt::Vault &vault) {
   auto module = buildDecoderModule(context, vault);
   if (!module)
     return module.takeError();
-  return emitObject(**module);
+  return emitObject(**module, Optimisation::None);
 }
 
 } // namespace hwlock

@@ -27,7 +27,8 @@ class SignatureReader {
 public:
   FailureOr<ModelSignature> read(ModuleOp module) {
     for (auto function : module.getOps<func::FuncOp>()) {
-      if (!function.isPublic() || function.isExternal())
+      if (!function.isPublic() || function.isExternal() ||
+          function.getSymName().ends_with(kPackSuffix))
         continue;
       if (failed(readFunction(module, function)))
         return failure();

@@ -6,46 +6,10 @@
 #include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
 #include "llvm/ExecutionEngine/Orc/ExecutionUtils.h"
 #include "llvm/Support/TargetSelect.h"
-#include <sys/mman.h>
 
 using namespace llvm;
 using namespace hwlock;
 using rt::Result;
-
-//===----------------------------------------------------------------------===//
-// Arena
-//===----------------------------------------------------------------------===//
-
-Arena::Arena(Arena &&other) : bytes(std::exchange(other.bytes, {})) {}
-
-Arena &Arena::operator=(Arena &&other) {
-  std::swap(bytes, other.bytes);
-  return *this;
-}
-
-Arena::~Arena() {
-  // The kernel clears pages before it hands them to anyone else.
-  if (!bytes.empty())
-    ::munmap(bytes.data(), bytes.size());
-}
-
-std::optional<Arena> Arena::create(uint64_t size) {
-  Arena arena;
-  if (size == 0)
-    return arena;
-  void *memory = ::mmap(nullptr, size, PROT_READ | PROT_WRITE,
-                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (memory == MAP_FAILED)
-    return std::nullopt;
-  // Fewer page faults while loading; only a wish.
-  ::madvise(memory, size, MADV_HUGEPAGE);
-  arena.bytes = {static_cast<uint8_t *>(memory), size};
-  return arena;
-}
-
-//===----------------------------------------------------------------------===//
-// NativeModel
-//===----------------------------------------------------------------------===//
 
 static rt::Error fromLLVM(Error error) {
   return rt::environmentError("cannot load native code: " +
@@ -84,18 +48,20 @@ Result<void *> NativeModel::lookUp(const Twine &symbol) {
   return address->toPtr<void *>();
 }
 
-static rt::Error openingError(Status status, const rt::Vault &vault) {
+/// What a status of the decoder means for the user.
+static rt::Error decoderError(Status status, size_t slots) {
   switch (status) {
   case Status::NotAuthorised:
     return {status,
             "this machine is not authorised: none of the " +
-                std::to_string(vault.slots.size()) + " slot(s) opens here",
+                std::to_string(slots) + " slot(s) of the model opens here",
             "run 'hwlock enroll' on this machine and have the model locked for "
             "the profile it writes"};
   case Status::Corrupt:
-    return {status, "the model was changed after it was locked", ""};
+    return {status, "the model was changed after it was locked",
+            "get an unchanged copy from whoever locked it"};
   default:
-    return {status, "the vault is malformed", ""};
+    return {status, "the vault does not fit the model", ""};
   }
 }
 
@@ -111,31 +77,31 @@ Result<void> NativeModel::open(const rt::Vault &vault) {
   auto *open = reinterpret_cast<int32_t (*)(uint8_t *)>(*address);
   auto status = static_cast<Status>(open(dek.data()));
   if (status != Status::Ok)
-    return openingError(status, vault);
+    return decoderError(status, vault.slots.size());
   return {};
 }
 
 Result<void> NativeModel::defineBlobs() {
   orc::SymbolMap symbols;
-  for (auto [index, bytes] : enumerate(model.blobs))
-    symbols[jit->mangleAndIntern((entry::blobPrefix + Twine(index)).str())] = {
+  auto define = [&](const char *prefix, size_t index, ArrayRef<char> bytes) {
+    symbols[jit->mangleAndIntern((prefix + Twine(index)).str())] = {
         orc::ExecutorAddr::fromPtr(bytes.data()), JITSymbolFlags::Exported};
+  };
+  for (auto [index, weight] : enumerate(model.weights)) {
+    define(entry::blobPrefix, index, weight.bytes);
+    if (!weight.tags.empty())
+      define(entry::tagsPrefix, index, weight.tags);
+  }
   if (Error error = jit->getMainJITDylib().define(
           orc::absoluteSymbols(std::move(symbols))))
     return fromLLVM(std::move(error));
   return {};
 }
 
-Result<void> NativeModel::load(CompiledModel compiled) {
-  model = std::move(compiled);
-  if (auto added = addObject(std::move(model.object)); !added)
-    return added;
-  if (auto defined = defineBlobs(); !defined)
-    return defined;
+Result<void> NativeModel::fillWeights() {
   auto address = lookUp(entry::loadName);
   if (!address)
     return address.error();
-
   auto weights = Arena::create(model.sizes.resident);
   auto temporary = Arena::create(model.sizes.temporary);
   auto intermediate = Arena::create(model.sizes.scratch);
@@ -145,26 +111,34 @@ Result<void> NativeModel::load(CompiledModel compiled) {
   scratch = std::move(*intermediate);
 
   ModelState state{resident.data(), temporary->data(), scratch.data()};
-  auto *loadWeights =
-      reinterpret_cast<int32_t (*)(ModelState *, uint8_t *)>(*address);
-  auto status = static_cast<Status>(loadWeights(&state, dek.data()));
+  auto *load = reinterpret_cast<int32_t (*)(ModelState *, uint8_t *)>(*address);
+  auto status = static_cast<Status>(load(&state, dek.data()));
   rt::wipe(dek.span());
   if (status != Status::Ok)
-    return rt::Error{status, "the model was changed after it was locked", ""};
+    return decoderError(status, 0);
   return {};
 }
 
-Result<void> NativeModel::call(const ModelFunction &function,
-                               ArrayRef<const void *> inputs,
-                               ArrayRef<void *> outputs) {
+Result<void> NativeModel::load(CompiledModel compiled) {
+  model = std::move(compiled);
+  if (auto added = addObject(std::move(model.object)); !added)
+    return added;
+  if (auto defined = defineBlobs(); !defined)
+    return defined;
+  for (const ModelFunction &function : model.signature.functions) {
+    auto address = lookUp(entry::callPrefix + function.name);
+    if (!address)
+      return address.error();
+    entries[function.name] = reinterpret_cast<Entry>(*address);
+  }
+  return fillWeights();
+}
+
+void NativeModel::call(const ModelFunction &function,
+                       ArrayRef<const void *> inputs,
+                       ArrayRef<void *> outputs) {
   assert(inputs.size() == function.inputs.size() &&
          outputs.size() == function.outputs.size() && "one pointer per tensor");
-  auto address = lookUp(entry::callPrefix + function.name);
-  if (!address)
-    return address.error();
   ModelState state{resident.data(), nullptr, scratch.data()};
-  auto *run = reinterpret_cast<void (*)(ModelState *, const void *const *,
-                                        void *const *)>(*address);
-  run(&state, inputs.data(), outputs.data());
-  return {};
+  entries.lookup(function.name)(&state, inputs.data(), outputs.data());
 }

@@ -68,7 +68,7 @@ static Expected<std::unique_ptr<TargetMachine>> createTargetMachine() {
       CodeGenOptLevel::Default));
   if (!machine)
     return createStringError("no code generator for x86-64 in this LLVM");
-  return std::move(machine);
+  return machine;
 }
 
 static void optimise(Module &module, TargetMachine &machine) {
@@ -90,14 +90,16 @@ static void optimise(Module &module, TargetMachine &machine) {
       .run(module, modules);
 }
 
-Expected<std::unique_ptr<MemoryBuffer>> emitObject(Module &module) {
+Expected<std::unique_ptr<MemoryBuffer>> emitObject(Module &module,
+                                                   Optimisation level) {
   auto machine = createTargetMachine();
   if (!machine)
     return machine.takeError();
   module.setTargetTriple(Triple(tripleName));
   module.setDataLayout((*machine)->createDataLayout());
   module.setPICLevel(PICLevel::BigPIC);
-  optimise(module, **machine);
+  if (level == Optimisation::Full)
+    optimise(module, **machine);
 
   SmallVector<char, 0> bytes;
   raw_svector_ostream stream(bytes);

@@ -15,7 +15,7 @@ namespace hwlock {
 namespace decoder {
 /// i32 (ptr dek): measures, corrects, derives; writes 32 bytes.
 inline constexpr char openName[] = "hwlock_open";
-/// i32 (ptr dek, i32 index, ptr sealed, i64 size, ptr plain, i64 size)
+/// i32 (ptr dek, i32 index, ptr sealed, ptr tags, ptr plain, i64 size)
 inline constexpr char unsealName[] = "hwlock_unseal";
 /// void (ptr bytes, i64 size): overwrites with zeros.
 inline constexpr char wipeName[] = "hwlock_wipe";

@@ -20,8 +20,10 @@ namespace entry {
 inline constexpr char loadName[] = "__hwlock_load";
 /// void (ptr state, ptr inputs, ptr outputs): arrays of pointers to the data.
 inline constexpr char callPrefix[] = "__hwlock_call_";
-/// Bytes of weight i: ciphertext with tags, or the clear constant.
+/// Bytes of weight i: its ciphertext, or the clear constant.
 inline constexpr char blobPrefix[] = "__hwlock_blob_";
+/// Authentication tags of weight i, if it has any.
+inline constexpr char tagsPrefix[] = "__hwlock_tags_";
 } // namespace entry
 
 /// What generated code is handed; the caller allocates all three, aligned to
@@ -43,11 +45,11 @@ struct ArenaSizes {
   uint64_t scratch = 0;
 };
 
-/// Number of weight i in the vault's manifest and the size of its sealed bytes;
-/// not used for a weight in the clear.
+/// Number of weight i in the vault's manifest, and whether it has tags; not
+/// used for a weight in the clear.
 struct SealedLocation {
   uint32_t manifestIndex = 0;
-  uint64_t sealedBytes = 0;
+  bool hasTags = false;
 };
 
 /// Adds the loader and one wrapper for each function of `signature` to

@@ -14,15 +14,23 @@
 
 namespace hwlock {
 
+/// Where the loader finds a weight. Both belong to the MLIR context, or to
+/// CompiledModel::expanded.
+struct WeightBytes {
+  /// Ciphertext, or the constant in the clear.
+  llvm::ArrayRef<char> bytes;
+  /// Authentication tags, if any.
+  llvm::ArrayRef<char> tags;
+};
+
 /// A model whose weights may be sealed, taken apart for compilation.
 struct LockedModule {
   /// Nothing if the module is not locked.
   std::optional<rt::Vault> vault;
-  /// For each sealed weight, by symbol: its place and its ciphertext. The bytes
-  /// belong to the MLIR context.
+  /// For each sealed weight, by symbol.
   struct Sealed {
     SealedLocation location;
-    llvm::ArrayRef<char> bytes;
+    WeightBytes bytes;
   };
   llvm::DenseMap<mlir::SymbolRefAttr, Sealed> sealed;
 };
@@ -35,9 +43,10 @@ struct CompiledModel {
   ModelSignature signature;
   ArenaSizes sizes;
   std::unique_ptr<llvm::MemoryBuffer> object;
-  /// Bytes of each weight of the signature. They belong to the MLIR context,
-  /// which must outlive this.
-  std::vector<llvm::ArrayRef<char>> blobs;
+  /// One for each weight of the signature. The MLIR context must outlive this.
+  std::vector<WeightBytes> weights;
+  /// Splat and boolean constants, which MLIR stores in a denser form.
+  std::vector<std::vector<char>> expanded;
 };
 
 /// Lowers `module`, which is consumed, for `target`. Errors are emitted as

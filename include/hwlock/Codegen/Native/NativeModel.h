@@ -3,28 +3,14 @@
 #ifndef HWLOCK_CODEGEN_NATIVE_NATIVEMODEL_H
 #define HWLOCK_CODEGEN_NATIVE_NATIVEMODEL_H
 
+#include "hwlock/Codegen/Native/Arena.h"
 #include "hwlock/Codegen/Native/ModelCompiler.h"
 #include "hwlock/Support/Result.h"
 #include "hwlock/Support/Secret.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/ExecutionEngine/Orc/LLJIT.h"
 
 namespace hwlock {
-
-/// Zeroed memory straight from the system, aligned to a page.
-class Arena {
-public:
-  Arena() = default;
-  Arena(Arena &&other);
-  Arena &operator=(Arena &&other);
-  ~Arena();
-
-  /// Nothing if the system has no such memory left.
-  static std::optional<Arena> create(uint64_t bytes);
-  uint8_t *data() const { return bytes.data(); }
-
-private:
-  llvm::MutableArrayRef<uint8_t> bytes;
-};
 
 /// Opens and runs a model through LLJIT. Steps in this order: open (locked
 /// models only; fails fast, before anything slow), then load, then call.
@@ -44,18 +30,21 @@ public:
 
   /// Runs a function. The arrays hold one pointer to dense row-major data for
   /// each input and output of `function`.
-  rt::Result<void> call(const ModelFunction &function,
-                        llvm::ArrayRef<const void *> inputs,
-                        llvm::ArrayRef<void *> outputs);
+  void call(const ModelFunction &function, llvm::ArrayRef<const void *> inputs,
+            llvm::ArrayRef<void *> outputs);
 
 private:
+  using Entry = void (*)(ModelState *, const void *const *, void *const *);
+
   NativeModel() = default;
   rt::Result<void> addObject(std::unique_ptr<llvm::MemoryBuffer> object);
   rt::Result<void> defineBlobs();
+  rt::Result<void> fillWeights();
   rt::Result<void *> lookUp(const llvm::Twine &symbol);
 
   std::unique_ptr<llvm::orc::LLJIT> jit;
   CompiledModel model;
+  llvm::StringMap<Entry> entries;
   Arena resident, scratch;
   rt::SecretBytes<32> dek;
 };

@@ -29,10 +29,19 @@ struct KernelTarget {
 /// report, on any machine.
 void setKernelFeatures(llvm::Module &module, const KernelTarget &target);
 
-/// Runs LLVM's O3 pipeline on `module` and emits position-independent ELF for
-/// baseline x86-64; functions with features of their own keep them.
+/// What to do before code generation.
+enum class Optimisation {
+  /// LLVM's O3 pipeline.
+  Full,
+  /// Nothing: for code that was optimised when hwlock was built, and whose
+  /// timed parts must stay as they are.
+  None,
+};
+
+/// Emits `module` as position-independent ELF for baseline x86-64; functions
+/// with features of their own keep them.
 llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>
-emitObject(llvm::Module &module);
+emitObject(llvm::Module &module, Optimisation level);
 
 } // namespace hwlock
 

@@ -1,4 +1,4 @@
-//===- ByteOrder.h - Integers in big-endian bytes -------------------------===//
+//===- ByteOrder.h - Integers as bytes ------------------------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #ifndef HWLOCK_LIB_CORE_BYTEORDER_H
 #define HWLOCK_LIB_CORE_BYTEORDER_H
@@ -24,6 +24,16 @@ inline void storeBig32(uint8_t *bytes, uint32_t value) {
 inline void storeBig64(uint8_t *bytes, uint64_t value) {
   storeBig32(bytes, uint32_t(value >> 32));
   storeBig32(bytes + 4, uint32_t(value));
+}
+
+inline uint32_t loadLittle32(const uint8_t *bytes) {
+  return uint32_t(bytes[3]) << 24 | uint32_t(bytes[2]) << 16 |
+         uint32_t(bytes[1]) << 8 | bytes[0];
+}
+
+inline void storeLittle32(uint8_t *bytes, uint32_t value) {
+  for (int i = 0; i < 4; ++i)
+    bytes[i] = uint8_t(value >> (8 * i));
 }
 
 } // namespace hwlock::core

@@ -43,6 +43,8 @@ static uint8_t inverse(uint8_t a) {
   return result;
 }
 
+namespace {
+
 /// Polynomials of degree below checkBytes + 1, lowest coefficient first.
 struct Polynomial {
   uint8_t coefficients[checkBytes + 1] = {};
@@ -54,6 +56,14 @@ struct Polynomial {
     return value;
   }
 };
+
+struct Errors {
+  uint32_t count = 0;
+  uint32_t positions[maxErrors];
+  uint8_t values[maxErrors];
+};
+
+} // namespace
 
 static constexpr Polynomial makeGenerator() {
   Polynomial generator;
@@ -87,9 +97,9 @@ static bool findSyndromes(const uint8_t *word, uint32_t length,
                           Polynomial &syndromes) {
   uint8_t any = 0;
   for (uint32_t i = 0; i < checkBytes; ++i) {
-    uint8_t value = 0;
+    uint8_t value = 0, root = power(i);
     for (uint32_t j = 0; j < length; ++j)
-      value = uint8_t(multiply(value, power(i)) ^ word[j]);
+      value = uint8_t(multiply(value, root) ^ word[j]);
     syndromes.coefficients[i] = value;
     any |= value;
   }
@@ -141,12 +151,6 @@ static Polynomial derivative(const Polynomial &polynomial) {
     result.coefficients[i - 1] = polynomial.coefficients[i];
   return result;
 }
-
-struct Errors {
-  uint32_t count = 0;
-  uint32_t positions[maxErrors];
-  uint8_t values[maxErrors];
-};
 
 /// Chien search and Forney's formula; false if an error lies outside the word.
 static bool findErrors(const Polynomial &syndromes, uint32_t length,

@@ -1,0 +1,54 @@
+//===- AesKernels.h - One set of functions for each AES level -------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Only the dispatch of Aes.cpp and Gcm.cpp calls these. A function for a level
+// that the CPU lacks must not be called.
+//===----------------------------------------------------------------------===//
+#ifndef HWLOCK_LIB_CORE_AESKERNELS_H
+#define HWLOCK_LIB_CORE_AESKERNELS_H
+
+#include "hwlock/Core/Crypto.h"
+
+// The base of Core stays x86-64; each kernel names what it needs.
+#define HWLOCK_TARGET_AESNI __attribute__((target("aes,pclmul,sse4.1")))
+#define HWLOCK_TARGET_VAES256                                                  \
+  __attribute__((target("vaes,vpclmulqdq,aes,pclmul,avx2")))
+#define HWLOCK_TARGET_VAES512                                                  \
+  __attribute__((target("vaes,vpclmulqdq,aes,pclmul,avx2,avx512f,avx512bw")))
+
+namespace hwlock::core {
+
+/// State of a GHASH computation. What `powers` holds is the kernel's choice:
+/// H alone, or H^1 to H^16 for aggregated reduction.
+struct Ghash {
+  alignas(64) uint8_t powers[16][16];
+  alignas(16) uint8_t state[16];
+};
+
+void aesExpandKeyPortable(const uint8_t *key, AesKey &out);
+void aesCtrPortable(const AesKey &key, const uint8_t *nonce, uint32_t counter,
+                    const uint8_t *in, uint8_t *out, uint64_t size);
+/// Sets `powers` for the hash key `h` of 16 bytes; `state` is left alone.
+void ghashInitPortable(Ghash &ghash, const uint8_t *h);
+/// Absorbs whole blocks.
+void ghashBlocksPortable(Ghash &ghash, const uint8_t *data, uint64_t blocks);
+
+#if defined(__x86_64__)
+void aesExpandKeyNi(const uint8_t *key, AesKey &out);
+void aesCtrNi(const AesKey &key, const uint8_t *nonce, uint32_t counter,
+              const uint8_t *in, uint8_t *out, uint64_t size);
+void aesCtrVaes256(const AesKey &key, const uint8_t *nonce, uint32_t counter,
+                   const uint8_t *in, uint8_t *out, uint64_t size);
+void aesCtrVaes512(const AesKey &key, const uint8_t *nonce, uint32_t counter,
+                   const uint8_t *in, uint8_t *out, uint64_t size);
+
+/// Serves all levels above Portable.
+void ghashInitClmul(Ghash &ghash, const uint8_t *h);
+void ghashBlocksClmul(Ghash &ghash, const uint8_t *data, uint64_t blocks);
+void ghashBlocksVclmul256(Ghash &ghash, const uint8_t *data, uint64_t blocks);
+void ghashBlocksVclmul512(Ghash &ghash, const uint8_t *data, uint64_t blocks);
+#endif
+
+} // namespace hwlock::core
+
+#endif // HWLOCK_LIB_CORE_AESKERNELS_H

@@ -1,0 +1,62 @@
+//===- AesLevel.cpp - What AES instructions this CPU has ------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Decided by feature bits and by what state the system saves, never by the name
+// of the CPU: under emulation the name is wrong.
+//===----------------------------------------------------------------------===//
+#include "hwlock/Core/Crypto.h"
+
+#if defined(__x86_64__)
+#include <cpuid.h>
+
+namespace {
+
+/// Bits of XCR0.
+constexpr uint32_t ymmState = 0x06, zmmState = 0xe6;
+
+struct Features {
+  uint32_t ecx1 = 0, ebx7 = 0, ecx7 = 0, xcr0 = 0;
+
+  Features() {
+    uint32_t eax, ebx, edx;
+    if (!__get_cpuid(1, &eax, &ebx, &ecx1, &edx))
+      return;
+    if (ecx1 & bit_OSXSAVE)
+      asm("xgetbv" : "=a"(xcr0), "=d"(edx) : "c"(0));
+    __get_cpuid_count(7, 0, &eax, &ebx7, &ecx7, &edx);
+  }
+
+  bool aesNi() const {
+    constexpr uint32_t needed = bit_AES | bit_PCLMUL | bit_SSSE3 | bit_SSE4_1;
+    return (ecx1 & needed) == needed;
+  }
+  bool vaes256() const {
+    constexpr uint32_t needed = bit_VAES | bit_VPCLMULQDQ;
+    return aesNi() && (xcr0 & ymmState) == ymmState && (ecx1 & bit_AVX) &&
+           (ebx7 & bit_AVX2) && (ecx7 & needed) == needed;
+  }
+  bool vaes512() const {
+    constexpr uint32_t needed = bit_AVX512F | bit_AVX512BW;
+    return vaes256() && (xcr0 & zmmState) == zmmState &&
+           (ebx7 & needed) == needed;
+  }
+};
+
+} // namespace
+
+hwlock::core::AesLevel hwlock::core::aesLevel() {
+  Features features;
+  if (features.vaes512())
+    return AesLevel::Vaes512;
+  if (features.vaes256())
+    return AesLevel::Vaes256;
+  return features.aesNi() ? AesLevel::AesNi : AesLevel::Portable;
+}
+#else
+hwlock::core::AesLevel hwlock::core::aesLevel() { return AesLevel::Portable; }
+#endif
+
+bool hwlock::core::aesLevelSupported(AesLevel level) {
+  // Each level needs all that the one below it needs.
+  return level <= aesLevel();
+}

@@ -1,0 +1,35 @@
+//===- AesLevelTest.cpp ---------------------------------------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "AesLevels.h"
+#include <gtest/gtest.h>
+
+using namespace hwlock::core;
+using namespace hwlock::core::test;
+
+TEST(AesLevel, PortableIsAlwaysSupported) {
+  EXPECT_TRUE(aesLevelSupported(AesLevel::Portable));
+}
+
+TEST(AesLevel, LevelsAreNested) {
+  const AesLevel best = aesLevel();
+  RecordProperty("best", name(best));
+  for (int level = 0; level <= int(AesLevel::Vaes512); ++level)
+    EXPECT_EQ(aesLevelSupported(AesLevel(level)), level <= int(best));
+}
+
+#if defined(__x86_64__)
+TEST(AesLevel, AgreesWithTheCompilersOwnDetection) {
+  bool aesNi = __builtin_cpu_supports("aes") &&
+               __builtin_cpu_supports("pclmul") &&
+               __builtin_cpu_supports("sse4.1");
+  bool vaes = aesNi && __builtin_cpu_supports("avx2") &&
+              __builtin_cpu_supports("vpclmulqdq") &&
+              __builtin_cpu_supports("vaes");
+  bool wide = vaes && __builtin_cpu_supports("avx512f") &&
+              __builtin_cpu_supports("avx512bw");
+  EXPECT_EQ(aesLevelSupported(AesLevel::AesNi), aesNi);
+  EXPECT_EQ(aesLevelSupported(AesLevel::Vaes256), vaes);
+  EXPECT_EQ(aesLevelSupported(AesLevel::Vaes512), wide);
+}
+#endif

@@ -12,8 +12,9 @@ namespace hwlock {
 /// if it breaks a rule of the format.
 rt::Result<rt::Vault> vaultFromIR(VaultOp op);
 
-/// Creates the slots in the body of `op` and sets its attributes; its
-/// hwlock.sealed operations must already be there, one for each weight.
+/// Creates the slots in the body of `op` and sets its attributes and, from the
+/// manifest, identifier and chain of its hwlock.sealed operations, which must
+/// already be there, one for each weight.
 void vaultToIR(const rt::Vault &vault, VaultOp op, mlir::OpBuilder &builder);
 
 } // namespace hwlock

@@ -32,11 +32,11 @@ LogicalResult VaultOp::verify() {
   if (!isPrivate())
     return emitOpError() << "C2: expected private visibility, found "
                          << getSymVisibility();
-  if (failed(checkSize(*this, "C3", "an identifier", getId(),
-                       layout::vaultIdBytes)))
+  if (failed(
+          checkSize(*this, "C3", "identifier", getId(), layout::vaultIdBytes)))
     return failure();
-  return checkRedundancy(*this, "C4", "a manifest MAC", getPolicy(),
-                         getMacAttr(), layout::macBytes);
+  return checkRedundancy(*this, "C4", "manifest MAC", getPolicy(), getMacAttr(),
+                         layout::macBytes);
 }
 
 /// Slots come first, then sealed weights.
@@ -75,13 +75,14 @@ static LogicalResult checkUnique(VaultOp vault, StringRef rule) {
 LogicalResult VaultOp::verifyRegions() {
   if (failed(checkOrder(*this)))
     return failure();
-  uint32_t limit = getPolicy() == Policy::Garbage ? layout::maxGarbageSlots
-                                                  : layout::maxSlots;
   size_t slots = llvm::range_size(getBody()->getOps<SlotOp>());
-  if (slots < 1 || slots > limit)
-    return emitOpError() << "C6: expected 1 to " << limit
-                         << " slots under policy "
-                         << stringifyPolicy(getPolicy()) << ", found " << slots;
+  bool garbage = getPolicy() == Policy::Garbage;
+  if (garbage && slots != layout::maxGarbageSlots)
+    return emitOpError() << "C6: expected exactly " << layout::maxGarbageSlots
+                         << " slot under policy garbage, found " << slots;
+  if (slots < 1 || slots > layout::maxSlots)
+    return emitOpError() << "C6: expected 1 to " << layout::maxSlots
+                         << " slots under policy error, found " << slots;
   if (failed(checkUnique<SlotOp>(*this, "C7")))
     return failure();
   return checkUnique<SealedOp>(*this, "C8");
@@ -114,11 +115,11 @@ static LogicalResult checkProbeCount(SlotOp slot, Policy policy) {
 
 LogicalResult SlotOp::verify() {
   Policy policy = cast<VaultOp>((*this)->getParentOp()).getPolicy();
-  if (failed(checkSize(*this, "C9", "an identifier", getId(),
-                       layout::slotIdBytes)) ||
-      failed(checkSize(*this, "C9", "a wrapped key", getWrappedKey(),
+  if (failed(
+          checkSize(*this, "C9", "identifier", getId(), layout::slotIdBytes)) ||
+      failed(checkSize(*this, "C9", "wrapped key", getWrappedKey(),
                        layout::keyBytes)) ||
-      failed(checkRedundancy(*this, "C10", "a tag", policy, getTagAttr(),
+      failed(checkRedundancy(*this, "C10", "tag", policy, getTagAttr(),
                              layout::macBytes)) ||
       failed(checkProbes(*this, "C11", getProbes())))
     return failure();
@@ -167,7 +168,7 @@ static LogicalResult checkTags(SealedOp op, uint64_t bytes) {
   if (error != op.getTags().has_value())
     return op.emitOpError()
            << (error ? "C16: expected tags under policy error, found none"
-                     : "C16: unexpected tags: a vault with policy garbage "
+                     : "C16: unexpected tags under policy garbage, which "
                        "stores nothing that tells a right key from a wrong "
                        "one");
   if (!error)
@@ -186,7 +187,7 @@ LogicalResult SealedOp::verify() {
   if (failed(checkBytes(*this, "C15", "ciphertext", getCiphertext().getType(),
                         *bytes)) ||
       failed(checkTags(*this, *bytes)) ||
-      failed(checkSize(*this, "C17", "an identifier", getId(),
+      failed(checkSize(*this, "C17", "identifier", getId(),
                        layout::weightIdBytes)))
     return failure();
   if (getChain().empty() || getChain().size() > layout::maxTransformations)

@@ -22,9 +22,10 @@ LogicalResult hwlock::checkRedundancy(Operation *op, StringRef rule,
   if (policy == Policy::Garbage) {
     if (!bytes)
       return success();
-    return op->emitOpError() << rule << ": unexpected " << what
-                             << ": a vault with policy garbage stores nothing "
-                                "that tells a right key from a wrong one";
+    return op->emitOpError()
+           << rule << ": unexpected " << what
+           << " under policy garbage, which stores nothing that tells a right "
+              "key from a wrong one";
   }
   if (!bytes)
     return op->emitOpError() << rule << ": expected " << what << " of " << size

@@ -1,0 +1,33 @@
+"""Set-up of the lit tests; lit.site.cfg.py loads it.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+import os
+
+import lit.formats
+from lit.llvm import llvm_config
+from lit.llvm.subst import ToolSubst
+
+config.name = "hwlock"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".mlir", ".test"]
+config.excludes = ["Inputs", "unit"]
+config.test_source_root = os.path.join(config.hwlock_source_dir, "test")
+config.test_exec_root = os.path.join(config.hwlock_binary_dir, "test")
+
+bin_dir = os.path.join(config.hwlock_binary_dir, "bin")
+config.substitutions.append(("%python", f'"{config.python}"'))
+# A variable of FileCheck ends with its CHECK-LABEL, unless its name starts with
+# a dollar sign.
+llvm_config.add_tool_substitutions(
+    [
+        ToolSubst("FileCheck", extra_args=["--enable-var-scope"]),
+        "hwlock-opt",
+        "not",
+        "split-file",
+    ],
+    [bin_dir, config.llvm_tools_dir],
+)
+for folder in (config.llvm_tools_dir, bin_dir):
+    llvm_config.with_environment("PATH", folder, append_path=True)

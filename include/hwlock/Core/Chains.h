@@ -13,10 +13,13 @@
 
 namespace hwlock::core {
 
+/// Dependent instructions in one round of every chain.
+inline constexpr uint32_t chainCopies = 16;
+
 struct ChainInfo {
   uint8_t id;
   const char *name;
-  /// Runs `rounds` times `copies` dependent instructions.
+  /// Runs `rounds` (at least 1) times `copies` dependent operations.
   void (*run)(uint64_t rounds);
   /// Instructions in one round.
   uint32_t copies;

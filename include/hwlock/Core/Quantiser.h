@@ -14,7 +14,8 @@ namespace hwlock::core {
 /// Symbol of a latency in 1/1024 of an add cycle; 0 for latency 0.
 uint8_t quantise(uint32_t latency);
 
-/// How far inside its bin a latency lies: 0 at an edge, 100 in the middle.
+/// How far inside its bin a latency lies: 0 at an edge, 100 in the middle. 100
+/// for latency 0: whether an instruction exists is exact.
 uint32_t marginPercent(uint32_t latency);
 
 } // namespace hwlock::core

@@ -1,0 +1,45 @@
+//===- FloatEnvironment.h - Floating-point modes while measuring ----------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A host may round differently, flush denormals or unmask exceptions; results
+// and latencies must not depend on it.
+//===----------------------------------------------------------------------===//
+#ifndef HWLOCK_LIB_CORE_FLOATENVIRONMENT_H
+#define HWLOCK_LIB_CORE_FLOATENVIRONMENT_H
+
+#include <stdint.h>
+
+namespace hwlock::core {
+
+/// Sets the modes that a process starts with; restores the caller's modes and
+/// exception flags at the end of the scope.
+class DefaultFloatEnvironment {
+public:
+  DefaultFloatEnvironment() {
+#if defined(__x86_64__)
+    const uint32_t defaultMxcsr = 0x1f80;
+    __asm__ volatile("stmxcsr %0\n\tldmxcsr %1"
+                     : "=m"(mxcsr)
+                     : "m"(defaultMxcsr));
+    // fnstenv masks all exceptions; fninit sets the rest.
+    __asm__ volatile("fnstenv %0\n\tfninit" : "=m"(x87));
+#endif
+  }
+  ~DefaultFloatEnvironment() {
+#if defined(__x86_64__)
+    __asm__ volatile("fldenv %0\n\tldmxcsr %1" : : "m"(x87), "m"(mxcsr));
+#endif
+  }
+  DefaultFloatEnvironment(const DefaultFloatEnvironment &) = delete;
+  DefaultFloatEnvironment &operator=(const DefaultFloatEnvironment &) = delete;
+
+#if defined(__x86_64__)
+private:
+  uint32_t mxcsr;
+  uint8_t x87[28];
+#endif
+};
+
+} // namespace hwlock::core
+
+#endif // HWLOCK_LIB_CORE_FLOATENVIRONMENT_H

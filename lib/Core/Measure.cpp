@@ -1,0 +1,100 @@
+//===- Measure.cpp - Latency of a probe chain -----------------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The time-stamp counter ticks at a fixed rate, the core does not. So each run
+// of a chain stands between two runs of 64-bit additions (one cycle each) of
+// about the same length, which cancels the cost of reading the counter too.
+//===----------------------------------------------------------------------===//
+#include "FloatEnvironment.h"
+#include "hwlock/Core/Chains.h"
+#include "hwlock/Core/Decoder.h"
+
+using namespace hwlock::core;
+
+#if defined(__x86_64__)
+
+namespace {
+
+/// Length of one timed run in core cycles. A run is over before most timer
+/// interrupts, and the counter's granularity is below a thousandth of it.
+constexpr uint64_t runCycles = 12800;
+constexpr uint64_t addRounds = runCycles / chainCopies;
+constexpr unsigned repetitions = 9;
+/// Rounds and runs that find out how long a chain takes.
+constexpr uint64_t trialRounds = 16;
+constexpr unsigned trials = 3;
+
+/// The reference. Both operands in registers: some CPUs add constants for
+/// free.
+__attribute__((noinline)) void addChain(uint64_t rounds) {
+  static_assert(chainCopies == 16, ".rept below");
+  __asm__ volatile("mov $1, %%ecx\n.p2align 5\n1:\n"
+                   ".rept 16\nadd %%rcx, %%rax\n.endr\n"
+                   "dec %%rdi\njnz 1b\n"
+                   : "+D"(rounds)
+                   :
+                   : "rax", "rcx", "cc", "memory");
+}
+
+/// Waits for all earlier instructions, keeps later ones from starting.
+inline uint64_t now() {
+  uint32_t low, high;
+  __asm__ volatile("lfence\n\trdtsc\n\tlfence"
+                   : "=a"(low), "=d"(high)
+                   :
+                   : "memory");
+  return uint64_t(high) << 32 | low;
+}
+
+inline uint64_t ticks(void (*chain)(uint64_t), uint64_t rounds) {
+  uint64_t start = now();
+  chain(rounds);
+  return now() - start;
+}
+
+inline void keepLeast(uint64_t &least, uint64_t value) {
+  least = value < least ? value : least;
+}
+
+/// Rounds of `chain` that take about as long as `addRounds` of the reference.
+uint64_t roundsOfEqualLength(void (*chain)(uint64_t)) {
+  uint64_t one = ~uint64_t(0), reference = ~uint64_t(0);
+  for (unsigned i = 0; i < trials; ++i) {
+    keepLeast(one, ticks(chain, trialRounds));
+    keepLeast(reference, ticks(addChain, addRounds));
+  }
+  uint64_t rounds = one ? reference * trialRounds / one : addRounds;
+  if (rounds > 2 * addRounds)
+    return 2 * addRounds;
+  return rounds ? rounds : 1;
+}
+
+} // namespace
+
+extern "C" uint32_t hwlock_core_measure_chain(void (*chain)(uint64_t rounds),
+                                              uint32_t chainId) {
+  if (chainId > UINT8_MAX || !chainSupported(static_cast<uint8_t>(chainId)))
+    return 0;
+  DefaultFloatEnvironment environment;
+  uint64_t rounds = roundsOfEqualLength(chain);
+  uint64_t least = ~uint64_t(0);
+  uint64_t reference = ticks(addChain, addRounds);
+  for (unsigned i = 0; i < repetitions; ++i) {
+    keepLeast(least, ticks(chain, rounds));
+    keepLeast(reference, ticks(addChain, addRounds));
+  }
+  // Both counts have the factor chainCopies.
+  uint64_t scale = rounds * (reference ? reference : 1);
+  uint64_t latency = (least * addRounds * 1024 + scale / 2) / scale;
+  if (latency > UINT32_MAX)
+    return UINT32_MAX;
+  return latency ? static_cast<uint32_t>(latency) : 1;
+}
+
+#else
+
+extern "C" uint32_t hwlock_core_measure_chain(void (*)(uint64_t), uint32_t) {
+  return 0;
+}
+
+#endif

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Runs every example of the descriptions in include/hwlock/**/*.td.
 
-Each ```mlir block goes through hwlock-opt. A block may be a module, a symbol, a
-part of a vault, statements of a function, or a type or attribute. Statements
-stand below the vault of the example of hwlock.vault. Fails if a block is
-rejected, or if an operation, type, attribute or pass has none.
+Each ```mlir block goes through hwlock-opt. A block may be a module, symbols, a
+part of a vault, statements of a function, or a type or attribute. What refers
+to @v stands below the vault of the example of hwlock.vault. Only a block with
+"..." is an excerpt and not run. Fails if a block is rejected, or if an
+operation, type, attribute or pass has none that runs.
 
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
@@ -24,6 +25,7 @@ DEFINITION = re.compile(
 )
 ANY_DEFINITION = re.compile(r"^(?:def|class|multiclass) ", re.MULTILINE)
 BLOCK = re.compile(r"```mlir\n(.*?)```", re.DOTALL)
+TOP_LEVEL = re.compile(r"^(module|func\.func|hwlock\.vault|memref\.global)\b", re.MULTILINE)
 
 
 def definitions() -> dict[str, list[str]]:
@@ -34,7 +36,8 @@ def definitions() -> dict[str, list[str]]:
         for match in DEFINITION.finditer(text):
             following = ANY_DEFINITION.search(text, match.end())
             body = text[match.start() : following.start() if following else len(text)]
-            found[match[1]] = [textwrap.dedent(block) for block in BLOCK.findall(body)]
+            blocks = [textwrap.dedent(block) for block in BLOCK.findall(body)]
+            found[match[1]] = [block for block in blocks if "..." not in block]
     return found
 
 
@@ -42,8 +45,9 @@ def in_module(example: str, vault: str) -> str:
     """A module that holds `example`."""
     if re.match(r"[#!]", example):
         return f"module attributes {{hwlock.example = {example.strip()}}} {{}}"
-    if re.search(r"hwlock\.vault|\bmodule\b|\bfunc\.func\b", example):
-        return example
+    if TOP_LEVEL.search(example):
+        needs_vault = "@v:" in example and "hwlock.vault" not in example
+        return f"{vault}\n{example}" if needs_vault else example
     indented = textwrap.indent(example, "  ")
     if re.match(r"hwlock\.(slot|sealed)", example):
         # Behind the parts of the same kind, in place of one of the same name.
@@ -64,7 +68,7 @@ def main() -> int:
     for name, blocks in examples.items():
         if not blocks:
             failures += 1
-            print(f"{name}: no example")
+            print(f"{name}: no example that runs")
         for block in blocks:
             module = in_module(block, vault)
             result = subprocess.run([tool], input=module, text=True, capture_output=True)

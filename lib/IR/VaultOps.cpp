@@ -5,7 +5,9 @@
 #include "hwlock/Core/VaultLayout.h"
 #include "hwlock/IR/HwlockOps.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallSet.h"
 #include "llvm/Support/MathExtras.h"
+#include <limits>
 
 using namespace mlir;
 using namespace hwlock;
@@ -148,7 +150,10 @@ std::optional<uint64_t> hwlock::sealedBytes(RankedTensorType type) {
     if (overflow)
       return std::nullopt;
   }
-  return bytes ? std::optional(bytes) : std::nullopt;
+  // The extent of the ciphertext is signed.
+  if (bytes == 0 || bytes > uint64_t(std::numeric_limits<int64_t>::max()))
+    return std::nullopt;
+  return bytes;
 }
 
 /// `found` must be a tensor of `size` bytes.
@@ -177,6 +182,23 @@ static LogicalResult checkTags(SealedOp op, uint64_t bytes) {
                     layout::tagBytes * layout::chunkCount(bytes));
 }
 
+/// A transformation that is there twice could undo itself, as counter mode
+/// does.
+static LogicalResult checkChain(SealedOp op) {
+  ArrayAttr chain = op.getChain();
+  if (chain.empty() || chain.size() > layout::maxTransformations)
+    return op.emitOpError()
+           << "C18: expected 1 to " << layout::maxTransformations
+           << " transformations, found " << chain.size();
+  llvm::SmallSet<StringRef, 4> seen;
+  for (auto link : chain.getAsRange<TransformationAttrInterface>())
+    if (!seen.insert(link.getTransformationName()).second)
+      return op.emitOpError()
+             << "C18: expected each transformation once, found '"
+             << link.getTransformationName() << "' again";
+  return success();
+}
+
 LogicalResult SealedOp::verify() {
   std::optional<uint64_t> bytes = sealedBytes(getWeightType());
   if (!bytes)
@@ -190,8 +212,5 @@ LogicalResult SealedOp::verify() {
       failed(checkSize(*this, "C17", "identifier", getId(),
                        layout::weightIdBytes)))
     return failure();
-  if (getChain().empty() || getChain().size() > layout::maxTransformations)
-    return emitOpError() << "C18: expected 1 to " << layout::maxTransformations
-                         << " transformations, found " << getChain().size();
-  return success();
+  return checkChain(*this);
 }

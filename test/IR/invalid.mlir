@@ -244,6 +244,15 @@ hwlock.vault @v policy garbage id "BYTES32" {
 
 // -----
 
+// C14: size that does not fit 63 bits.
+hwlock.vault @v policy garbage id "BYTES32" {
+  hwlock.slot @s id "BYTES16" sources<clock> probes [] helper "" wrapped "BYTES32"
+  // expected-error @below {{C14: expected a non-empty tensor of static shape with elements of type i1, or integers or floats of at least 8 bits, found 'tensor<4611686018427387904x3xi8>'}}
+  hwlock.sealed @w : tensor<4611686018427387904x3xi8> chain [#hwlock.aes<128>] order #hwlock.order<row_major> id "BYTES16" = dense<0> : tensor<8xi8>
+}
+
+// -----
+
 // C15: size of the ciphertext.
 hwlock.vault @v policy garbage id "BYTES32" {
   hwlock.slot @s id "BYTES16" sources<clock> probes [] helper "" wrapped "BYTES32"
@@ -312,6 +321,15 @@ hwlock.vault @v policy garbage id "BYTES32" {
   hwlock.slot @s id "BYTES16" sources<clock> probes [] helper "" wrapped "BYTES32"
   // expected-error @below {{C18: expected 1 to 8 transformations, found 9}}
   hwlock.sealed @w : tensor<2xf32> chain [#hwlock.aes<128>, #hwlock.aes<128>, #hwlock.aes<128>, #hwlock.aes<128>, #hwlock.aes<128>, #hwlock.aes<128>, #hwlock.aes<128>, #hwlock.aes<128>, #hwlock.aes<128>] order #hwlock.order<row_major> id "BYTES16" = dense<0> : tensor<8xi8>
+}
+
+// -----
+
+// C18: the same transformation twice.
+hwlock.vault @v policy garbage id "BYTES32" {
+  hwlock.slot @s id "BYTES16" sources<clock> probes [] helper "" wrapped "BYTES32"
+  // expected-error @below {{C18: expected each transformation once, found 'aes' again}}
+  hwlock.sealed @w : tensor<2xf32> chain [#hwlock.aes<128>, #hwlock.aes<128>] order #hwlock.order<row_major> id "BYTES16" = dense<0> : tensor<8xi8>
 }
 
 // -----

@@ -130,7 +130,7 @@ def Hwlock_SealedOp
     - C16: under `error` the tags are `tensor<Mxi8>`, M 16 for each started
       64 KiB; under `garbage` there are none.
     - C17: the identifier has 16 bytes.
-    - C18: the chain has 1 to 8 transformations.
+    - C18: the chain has 1 to 8 transformations, each once.
 
     ```mlir
     hwlock.sealed @bias : tensor<3xi1> chain [#hwlock.aes<128>]

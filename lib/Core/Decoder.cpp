@@ -1,0 +1,161 @@
+//===- Decoder.cpp - Open a vault, unseal a weight ------------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "hwlock/Core/Decoder.h"
+#include "hwlock/Core/Crypto.h"
+#include "hwlock/Core/KeySchedule.h"
+#include "hwlock/Core/OpenVault.h"
+#include "hwlock/Support/Status.h"
+
+using namespace hwlock;
+using namespace hwlock::core;
+
+/// No known counter runs faster, so that a wait is never too short; on slower
+/// ones it is up to a few times longer, which only delays a refusal.
+static constexpr uint64_t maxTicksPerMillisecond = 5000000;
+
+static uint64_t readCounter() {
+#if defined(__x86_64__)
+  return __builtin_ia32_rdtsc();
+#elif defined(__aarch64__)
+  uint64_t ticks;
+  asm volatile("mrs %0, cntvct_el0" : "=r"(ticks));
+  return ticks;
+#endif
+}
+
+static uint64_t ticksPerMillisecond() {
+#if defined(__aarch64__)
+  uint64_t frequency;
+  asm volatile("mrs %0, cntfrq_el0" : "=r"(frequency));
+  if (frequency)
+    return frequency / 1000 + 1;
+#endif
+  return maxTicksPerMillisecond;
+}
+
+static void waitOnCounter(uint32_t milliseconds) {
+  uint64_t ticks = milliseconds * ticksPerMillisecond();
+  uint64_t start = readCounter();
+  while (readCounter() - start < ticks) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    asm volatile("yield");
+#endif
+  }
+}
+
+int32_t hwlock_core_open(const uint8_t *vault, uint64_t vaultSize,
+                         HwlockMeasureFn measure, void *context, uint8_t *dek) {
+  return openVault(vault, vaultSize, measure, context, waitOnCounter, dek);
+}
+
+namespace {
+
+/// Everything that the chunks of one weight share.
+struct WeightCipher {
+  AesLevel level;
+  AesKey key;
+  /// SHA-256(core), weight id, chunk index, size.
+  uint8_t associated[32 + layout::weightIdBytes + 16];
+  /// Chunk index as 96-bit big endian.
+  uint8_t nonce[12];
+};
+
+} // namespace
+
+static constexpr uint32_t chunkIndexOffset = 32 + layout::weightIdBytes;
+/// Counter 1 of a chunk makes its tag.
+static constexpr uint32_t firstDataCounter = 2;
+
+static void storeLittleEndian(uint8_t *out, uint64_t value) {
+  for (uint32_t i = 0; i < 8; ++i)
+    out[i] = uint8_t(value >> (8 * i));
+}
+
+static void startWeight(const VaultView &view, const WeightView &weight,
+                        const uint8_t *dek, WeightCipher &cipher) {
+  uint8_t key[16];
+  deriveWeightKey(dek, weight.id, key);
+  cipher.level = aesLevel();
+  aesExpandKey(cipher.level, key, cipher.key);
+  hwlock_core_wipe(key, sizeof key);
+  Sha256 hash;
+  sha256Init(hash);
+  sha256Update(hash, view.bytes, layout::coreBytes);
+  sha256Final(hash, cipher.associated);
+  for (uint32_t i = 0; i < layout::weightIdBytes; ++i)
+    cipher.associated[32 + i] = weight.id[i];
+  storeLittleEndian(cipher.associated + chunkIndexOffset + 8, weight.size);
+}
+
+static void startChunk(WeightCipher &cipher, uint64_t chunk) {
+  storeLittleEndian(cipher.associated + chunkIndexOffset, chunk);
+  for (uint32_t i = 0; i < 4; ++i)
+    cipher.nonce[i] = 0;
+  for (uint32_t i = 0; i < 8; ++i)
+    cipher.nonce[4 + i] = uint8_t(chunk >> (56 - 8 * i));
+}
+
+static void copyBytes(uint8_t *to, const uint8_t *from, uint64_t size) {
+  uint64_t i = 0;
+  for (; i + 8 <= size; i += 8)
+    __builtin_memcpy(to + i, from + i, 8);
+  for (; i < size; ++i)
+    to[i] = from[i];
+}
+
+/// Copies before it checks: whoever can change `sealed` meanwhile must not get
+/// other bytes decrypted than those that were authenticated.
+static bool authenticate(const WeightCipher &cipher, const uint8_t *sealed,
+                         const uint8_t *tag, uint8_t *copy, uint64_t size) {
+  if (copy != sealed)
+    copyBytes(copy, sealed, size);
+  // From here on memory counts, not what the compiler remembers of `sealed`.
+  asm volatile("" : : : "memory");
+  uint8_t computed[layout::tagBytes];
+  gcmTag(cipher.level, cipher.key, cipher.nonce, cipher.associated,
+         sizeof cipher.associated, copy, size, computed);
+  bool matches = constantTimeEqual(computed, tag, sizeof computed);
+  hwlock_core_wipe(computed, sizeof computed);
+  return matches;
+}
+
+int32_t hwlock_core_unseal(const uint8_t *vault, uint64_t vaultSize,
+                           const uint8_t *dek, uint32_t index,
+                           const uint8_t *sealed, const uint8_t *tags,
+                           uint8_t *plain, uint64_t size) {
+  VaultView view;
+  WeightView weight;
+  uint32_t item;
+  if (parseVault(vault, vaultSize, view, item) != VaultFault::None ||
+      index >= view.weightCount ||
+      readWeight(view, index, weight) != VaultFault::None ||
+      weight.size != size)
+    return int32_t(Status::BadInput);
+
+  WeightCipher cipher;
+  startWeight(view, weight, dek, cipher);
+  bool checked = view.policy == layout::policyError;
+  Status status = Status::Ok;
+  for (uint64_t chunk = 0; chunk < layout::chunkCount(size); ++chunk) {
+    uint64_t offset = chunk * layout::chunkBytes;
+    uint64_t length =
+        size - offset < layout::chunkBytes ? size - offset : layout::chunkBytes;
+    startChunk(cipher, chunk);
+    if (checked &&
+        !authenticate(cipher, sealed + offset, tags + chunk * layout::tagBytes,
+                      plain + offset, length)) {
+      status = Status::Corrupt;
+      break;
+    }
+    const uint8_t *from = checked ? plain + offset : sealed + offset;
+    aesCtr(cipher.level, cipher.key, cipher.nonce, firstDataCounter, from,
+           plain + offset, length);
+  }
+  hwlock_core_wipe(&cipher, sizeof cipher);
+  if (status != Status::Ok)
+    hwlock_core_wipe(plain, size);
+  return int32_t(status);
+}

@@ -1,0 +1,119 @@
+//===- Sealer.cpp - Make a vault and seal weights -------------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "hwlock/Runtime/Sealer.h"
+#include "LockKeys.h"
+#include "SlotWriter.h"
+#include "WeightCipher.h"
+
+using namespace hwlock;
+using namespace hwlock::rt;
+
+static std::string sourceNames(uint8_t sources) {
+  std::string names;
+  if (sources & layout::sourceClock)
+    names += "clock";
+  if (sources & layout::sourcePrecision)
+    names += names.empty() ? "precision" : ", precision";
+  return names;
+}
+
+static std::string describe(const Profile &profile, size_t number) {
+  std::string text = "profile " + std::to_string(number);
+  return profile.name.empty() ? text : text + " ('" + profile.name + "')";
+}
+
+static Result<void> checkCount(Policy policy, size_t count) {
+  if (count == 0)
+    return badInput("no profile to lock for",
+                    "'hwlock enroll' writes the profile of a machine");
+  if (policy == Policy::Garbage && count > layout::maxGarbageSlots)
+    return badInput(
+        "the garbage policy takes one profile, found " + std::to_string(count),
+        "two slots would let an attacker tell a right key from a wrong one; "
+        "the error policy takes up to " +
+            std::to_string(layout::maxSlots) + " profiles");
+  if (count > layout::maxSlots)
+    return badInput("found " + std::to_string(count) +
+                    " profiles; expected at most " +
+                    std::to_string(layout::maxSlots));
+  return {};
+}
+
+static Result<void> checkSources(const Profile &profile, size_t number,
+                                 uint8_t sources) {
+  if (sources & ~layout::knownSources)
+    return badInput("unknown source in the mask " + std::to_string(sources));
+  if (auto result = checkProfile(profile); !result)
+    return result;
+  if (uint8_t missing = sources & ~profile.sources)
+    return badInput(describe(profile, number) + " lacks the source " +
+                        sourceNames(missing) + "; it has " +
+                        sourceNames(profile.sources),
+                    "enrol that machine again with all sources, or lock with "
+                    "fewer");
+  return {};
+}
+
+Result<Sealer> Sealer::create(Policy policy,
+                              std::span<const Profile *const> profiles,
+                              uint8_t sources, KeyProvider &keys) {
+  if (auto result = checkCount(policy, profiles.size()); !result)
+    return result.error();
+  for (size_t i = 0; i < profiles.size(); ++i)
+    if (auto result = checkSources(*profiles[i], i + 1, sources); !result)
+      return result.error();
+
+  Sealer sealer(keys);
+  sealer.vault.policy = policy;
+  if (auto result = keys.fill(sealer.vault.id); !result)
+    return result.error();
+  if (auto result = keys.fill(sealer.dek.span()); !result)
+    return result.error();
+  for (const Profile *profile : profiles) {
+    auto slot =
+        makeSlot(sealer.vault, *profile, sources ? sources : profile->sources,
+                 sealer.dek, keys);
+    if (!slot)
+      return slot.error();
+    sealer.vault.slots.push_back(std::move(*slot));
+  }
+  return sealer;
+}
+
+Result<std::vector<uint8_t>> Sealer::seal(std::span<const uint8_t> plain,
+                                          std::span<uint8_t> sealed) {
+  if (plain.empty())
+    return badInput("a weight of no bytes cannot be sealed");
+  if (sealed.size() != plain.size())
+    return badInput("the room for a sealed weight has " +
+                    std::to_string(sealed.size()) + " bytes; expected " +
+                    std::to_string(plain.size()));
+  if (vault.weights.size() == layout::maxWeights)
+    return badInput("the model has more than " +
+                    std::to_string(layout::maxWeights) + " weights");
+  WeightRecord weight;
+  weight.size = plain.size();
+  weight.chain = {layout::transformationAes128};
+  if (auto result = keys->fill(weight.id); !result)
+    return result.error();
+  auto tags = encryptWeight(vault.policy, writeCore(vault), dek, weight.id,
+                            plain, sealed);
+  if (tags)
+    vault.weights.push_back(std::move(weight));
+  return tags;
+}
+
+Result<Vault> Sealer::finish() && {
+  if (vault.policy == Policy::Error) {
+    std::vector<uint8_t> bytes = writeVault(vault);
+    Bytes manifest = Bytes(bytes).subspan(
+        layout::coreBytes, bytes.size() - layout::coreBytes - layout::macBytes);
+    auto mac = derivedMac(dek.span(), layout::labelManifest,
+                          Bytes(bytes).first(layout::coreBytes), manifest);
+    if (!mac)
+      return mac.error();
+    vault.manifestMac = *mac;
+  }
+  return std::move(vault);
+}

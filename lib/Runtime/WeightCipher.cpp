@@ -1,0 +1,108 @@
+//===- WeightCipher.cpp - Encrypt one weight, chunk by chunk --------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "WeightCipher.h"
+#include "LockKeys.h"
+#include "hwlock/Support/ByteStream.h"
+#include <algorithm>
+#include <memory>
+#include <openssl/evp.h>
+
+using namespace hwlock;
+using namespace hwlock::rt;
+
+namespace {
+
+struct Free {
+  void operator()(EVP_CIPHER_CTX *context) const {
+    EVP_CIPHER_CTX_free(context);
+  }
+};
+using Context = std::unique_ptr<EVP_CIPHER_CTX, Free>;
+
+using WeightKey = SecretBytes<16>;
+using Nonce = std::array<uint8_t, 12>;
+
+} // namespace
+
+static Nonce nonceOf(uint64_t chunk) {
+  Nonce nonce{};
+  for (size_t i = 0; i < 8; ++i)
+    nonce[4 + i] = static_cast<uint8_t>(chunk >> (56 - 8 * i));
+  return nonce;
+}
+
+static Error cipherError() {
+  return environmentError("OpenSSL cannot encrypt with AES-128");
+}
+
+static bool start(EVP_CIPHER_CTX *context, const EVP_CIPHER *cipher,
+                  const WeightKey &key) {
+  return context &&
+         EVP_EncryptInit_ex(context, cipher, nullptr, key.data(), nullptr) == 1;
+}
+
+/// AES-CTR as GCM does it: counter 1 is left out, since it would make the tag.
+static bool maskChunk(EVP_CIPHER_CTX *context, uint64_t chunk, Bytes plain,
+                      uint8_t *sealed) {
+  uint8_t block[16] = {};
+  Nonce nonce = nonceOf(chunk);
+  std::copy(nonce.begin(), nonce.end(), block);
+  block[15] = 2;
+  int written = 0;
+  return EVP_EncryptInit_ex(context, nullptr, nullptr, nullptr, block) == 1 &&
+         EVP_EncryptUpdate(context, sealed, &written, plain.data(),
+                           static_cast<int>(plain.size())) == 1;
+}
+
+static bool sealChunk(EVP_CIPHER_CTX *context, uint64_t chunk, Bytes associated,
+                      Bytes plain, uint8_t *sealed, uint8_t *tag) {
+  Nonce nonce = nonceOf(chunk);
+  int written = 0;
+  return EVP_EncryptInit_ex(context, nullptr, nullptr, nullptr, nonce.data()) ==
+             1 &&
+         EVP_EncryptUpdate(context, nullptr, &written, associated.data(),
+                           static_cast<int>(associated.size())) == 1 &&
+         EVP_EncryptUpdate(context, sealed, &written, plain.data(),
+                           static_cast<int>(plain.size())) == 1 &&
+         EVP_EncryptFinal_ex(context, sealed + written, &written) == 1 &&
+         EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, layout::tagBytes,
+                             tag) == 1;
+}
+
+Result<std::vector<uint8_t>>
+rt::encryptWeight(Policy policy, std::span<const uint8_t> coreBytes,
+                  const SecretBytes<layout::keyBytes> &dek,
+                  std::span<const uint8_t, layout::weightIdBytes> id,
+                  std::span<const uint8_t> plain, std::span<uint8_t> sealed) {
+  WeightKey key;
+  if (auto result = hkdfExpand(dek.span(), layout::labelMask, id, key.span());
+      !result)
+    return result.error();
+  bool tagged = policy == Policy::Error;
+  Context context(EVP_CIPHER_CTX_new());
+  if (!start(context.get(), tagged ? EVP_aes_128_gcm() : EVP_aes_128_ctr(),
+             key))
+    return cipherError();
+  const auto coreHash = sha256(coreBytes);
+  uint64_t chunks = layout::chunkCount(plain.size());
+  std::vector<uint8_t> tags(tagged ? chunks * layout::tagBytes : 0);
+  for (uint64_t chunk = 0; chunk < chunks; ++chunk) {
+    uint64_t offset = chunk * layout::chunkBytes;
+    Bytes part = plain.subspan(
+        offset, std::min<uint64_t>(layout::chunkBytes, plain.size() - offset));
+    uint8_t *out = sealed.data() + offset;
+    ByteWriter associated;
+    associated.raw(coreHash);
+    associated.raw(id);
+    associated.u64(chunk);
+    associated.u64(plain.size());
+    bool done = tagged
+                    ? sealChunk(context.get(), chunk, associated.view(), part,
+                                out, tags.data() + chunk * layout::tagBytes)
+                    : maskChunk(context.get(), chunk, part, out);
+    if (!done)
+      return cipherError();
+  }
+  return tags;
+}

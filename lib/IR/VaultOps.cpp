@@ -4,6 +4,7 @@
 #include "VerifierChecks.h"
 #include "hwlock/Core/VaultLayout.h"
 #include "hwlock/IR/HwlockOps.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallSet.h"
 #include "llvm/Support/MathExtras.h"
@@ -156,16 +157,26 @@ std::optional<uint64_t> hwlock::sealedBytes(RankedTensorType type) {
   return bytes;
 }
 
-/// `found` must be a tensor of `size` bytes.
+/// `elements` must be a tensor of `size` bytes; a resource may be absent, as in
+/// elided text, but not shorter than its type says.
 static LogicalResult checkBytes(SealedOp op, StringRef rule, StringRef what,
-                                Type found, uint64_t size) {
+                                ElementsAttr elements, uint64_t size) {
   auto type = RankedTensorType::get({int64_t(size)},
                                     IntegerType::get(op.getContext(), 8));
-  if (found == type)
+  if (elements.getType() != type)
+    return op.emitOpError()
+           << rule << ": expected " << what << " of type " << type
+           << " for a weight of type " << op.getWeightType() << ", found "
+           << elements.getType();
+  auto resource = dyn_cast<DenseResourceElementsAttr>(elements);
+  AsmResourceBlob *blob =
+      resource ? resource.getRawHandle().getBlob() : nullptr;
+  if (!blob || blob->getData().size() == size)
     return success();
-  return op.emitOpError() << rule << ": expected " << what << " of type "
-                          << type << " for a weight of type "
-                          << op.getWeightType() << ", found " << found;
+  return op.emitOpError() << rule << ": expected " << size
+                          << " bytes in resource '"
+                          << resource.getRawHandle().getKey() << "', found "
+                          << blob->getData().size();
 }
 
 static LogicalResult checkTags(SealedOp op, uint64_t bytes) {
@@ -178,7 +189,7 @@ static LogicalResult checkTags(SealedOp op, uint64_t bytes) {
                        "one");
   if (!error)
     return success();
-  return checkBytes(op, "C16", "tags", op.getTags()->getType(),
+  return checkBytes(op, "C16", "tags", *op.getTags(),
                     layout::tagBytes * layout::chunkCount(bytes));
 }
 
@@ -206,8 +217,7 @@ LogicalResult SealedOp::verify() {
                             "with elements of type i1, or integers or floats "
                             "of at least 8 bits, found "
                          << getWeightType();
-  if (failed(checkBytes(*this, "C15", "ciphertext", getCiphertext().getType(),
-                        *bytes)) ||
+  if (failed(checkBytes(*this, "C15", "ciphertext", getCiphertext(), *bytes)) ||
       failed(checkTags(*this, *bytes)) ||
       failed(checkSize(*this, "C17", "identifier", getId(),
                        layout::weightIdBytes)))

@@ -271,6 +271,18 @@ hwlock.vault @v policy garbage id "BYTES32" {
 
 // -----
 
+// C15: data of the ciphertext.
+hwlock.vault @v policy garbage id "BYTES32" {
+  hwlock.slot @s id "BYTES16" sources<clock> probes [] helper "" wrapped "BYTES32"
+  // expected-error @below {{C15: expected 8 bytes in resource 'short', found 4}}
+  hwlock.sealed @w : tensor<2xf32> chain [#hwlock.aes<128>] order #hwlock.order<row_major> id "BYTES16" = dense_resource<short> : tensor<8xi8>
+}
+{-#
+  dialect_resources: { builtin: { short: "0x0100000001020304" } }
+#-}
+
+// -----
+
 // C16: tags under error.
 hwlock.vault @v policy error id "BYTES32" mac "BYTES32" {
   hwlock.slot @s id "BYTES16" sources<precision> probes [] helper "" wrapped "BYTES32" tag "BYTES32"
@@ -286,6 +298,18 @@ hwlock.vault @v policy error id "BYTES32" mac "BYTES32" {
   // expected-error @below {{C16: expected tags of type 'tensor<32xi8>' for a weight of type 'tensor<65537xi8>', found 'tensor<16xi8>'}}
   hwlock.sealed @w : tensor<65537xi8> chain [#hwlock.aes<128>] order #hwlock.order<row_major> id "BYTES16" = dense<0> : tensor<65537xi8> tags dense<0> : tensor<16xi8>
 }
+
+// -----
+
+// C16: data of the tags.
+hwlock.vault @v policy error id "BYTES32" mac "BYTES32" {
+  hwlock.slot @s id "BYTES16" sources<precision> probes [] helper "" wrapped "BYTES32" tag "BYTES32"
+  // expected-error @below {{C16: expected 16 bytes in resource 'few', found 4}}
+  hwlock.sealed @w : tensor<2xf32> chain [#hwlock.aes<128>] order #hwlock.order<row_major> id "BYTES16" = dense<0> : tensor<8xi8> tags dense_resource<few> : tensor<16xi8>
+}
+{-#
+  dialect_resources: { builtin: { few: "0x0100000001020304" } }
+#-}
 
 // -----
 

@@ -59,6 +59,12 @@ hwlock.vault @garbage policy garbage
   hwlock.sealed @resource : tensor<2xbf16> chain [#hwlock.aes<128>]
       order #hwlock.order<row_major> id "00000000000000000000000000000001"
       = dense_resource<w> : tensor<4xi8>
+  // Elided text has no data.
+  // CHECK: hwlock.sealed @elided : tensor<2xf16>
+  // CHECK-SAME: = dense_resource<__elided__> : tensor<4xi8>{{$}}
+  hwlock.sealed @elided : tensor<2xf16> chain [#hwlock.aes<128>]
+      order #hwlock.order<row_major> id "00000000000000000000000000000005"
+      = dense_resource<__elided__> : tensor<4xi8>
   // CHECK: hwlock.sealed @i1 : tensor<3xi1>
   hwlock.sealed @i1 : tensor<3xi1> chain [#hwlock.aes<128>]
       order #hwlock.order<row_major> id "00000000000000000000000000000002"

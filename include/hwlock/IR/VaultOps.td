@@ -126,9 +126,10 @@ def Hwlock_SealedOp
 
     - C14: the type is a tensor with static shape and at least one element, of
       `i1` or of integers or floats of at least 8 bits.
-    - C15: the ciphertext is `tensor<Nxi8>`, N the bytes of the plain weight.
+    - C15: the ciphertext is `tensor<Nxi8>`, N the bytes of the plain weight; if
+      it is a resource, its data, where present, has N bytes.
     - C16: under `error` the tags are `tensor<Mxi8>`, M 16 for each started
-      64 KiB; under `garbage` there are none.
+      64 KiB, and so is their data; under `garbage` there are none.
     - C17: the identifier has 16 bytes.
     - C18: the chain has 1 to 8 transformations, each once.
 

@@ -6,6 +6,7 @@
 #include "hwlock/Core/VaultLayout.h"
 #include "hwlock/Fingerprint/Meter.h"
 #include "hwlock/Format/Profile.h"
+#include <functional>
 
 namespace hwlock::rt {
 
@@ -13,15 +14,30 @@ struct EnrolmentOptions {
   /// Mask of layout::source*.
   uint8_t sources = layout::knownSources;
   /// Stored in the profile; empty by default, since it names a machine.
-  std::string name;
-  /// Measurements to take; about 15 ms each.
+  std::string name = {};
+  /// Measurements to take; about 15 ms each, more while the machine is busy.
   unsigned measurements = 60;
+  /// Called after each measurement.
+  std::function<void(unsigned done, unsigned all)> progress = {};
 };
 
-/// Measures with `meter` again and again, keeps the chains that gave the same
-/// symbol every time and lie well inside their bin. Environment if fewer than
-/// layout::minProbes chains qualify.
-Result<Profile> enrol(Meter &meter, const EnrolmentOptions &options);
+/// What enrolment saw, for people.
+struct EnrolmentReport {
+  /// Chains whose instruction this CPU has, and those it lacks.
+  unsigned measured = 0, absent = 0;
+  /// Names of the chains that were left out, and why.
+  std::vector<std::string> unstable, nearEdge;
+  /// Chains of the quiet list among `unstable`: the garbage policy, which
+  /// corrects nothing, may fail here.
+  std::vector<std::string> unstableQuiet;
+};
+
+/// Measures with `meter` again and again, the second half with the other cores
+/// busy; keeps the chains that gave the same symbol every time and lie well
+/// inside their bin. A chain whose instruction is absent is kept as such.
+/// Environment if fewer than layout::minProbes chains that exist qualify.
+Result<Profile> enrol(Meter &meter, const EnrolmentOptions &options,
+                      EnrolmentReport *report = nullptr);
 
 } // namespace hwlock::rt
 

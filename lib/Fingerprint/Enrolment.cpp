@@ -1,0 +1,123 @@
+//===- Enrolment.cpp - Choose what is stable on a machine -----------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "hwlock/Fingerprint/Enrolment.h"
+#include "hwlock/Core/QuietChains.h"
+#include "hwlock/Fingerprint/HostFeatures.h"
+#include "hwlock/Fingerprint/Load.h"
+#include "hwlock/Fingerprint/Stability.h"
+#include <algorithm>
+#include <cstring>
+#include <optional>
+
+using namespace hwlock;
+using namespace hwlock::rt;
+
+/// How far inside its bin a median must lie. 40 % is 0.2 cycles on the fine
+/// part of the grid and 3 % of the latency on the coarse part, twice the noise
+/// of a chain that is worth keeping.
+static constexpr uint32_t requiredMargin = 40;
+
+static void takeMeasurements(Meter &meter, const EnrolmentOptions &options,
+                             MeasurementList &list) {
+  std::optional<BackgroundLoad> load;
+  for (unsigned i = 0; i < options.measurements; ++i) {
+    if (i == options.measurements / 2)
+      load.emplace();
+    meter.measure(list.add());
+    if (options.progress)
+      options.progress(i + 1, options.measurements);
+  }
+}
+
+static bool isQuiet(uint8_t id) {
+  core::QuietChains quiet = core::quietChains();
+  return std::binary_search(quiet.ids, quiet.ids + quiet.count, id);
+}
+
+/// Sorts the chains into those to keep and, in `report`, the others.
+static std::vector<ChainStability>
+selectChains(std::span<const HwlockMeasurement> measurements,
+             EnrolmentReport &report) {
+  std::vector<ChainStability> kept;
+  for (ChainStability &chain : chainStability(measurements)) {
+    bool isAbsent = chain.most == 0;
+    ++(isAbsent ? report.absent : report.measured);
+    if (!chain.isStable()) {
+      report.unstable.push_back(chain.name);
+      if (isQuiet(chain.id))
+        report.unstableQuiet.push_back(chain.name);
+    } else if (chain.marginPercent < requiredMargin) {
+      report.nearEdge.push_back(chain.name);
+    } else {
+      kept.push_back(std::move(chain));
+    }
+  }
+  return kept;
+}
+
+static Result<void> addClock(std::span<const HwlockMeasurement> measurements,
+                             Profile &profile, EnrolmentReport &report) {
+  std::vector<ChainStability> kept = selectChains(measurements, report);
+  auto present =
+      std::count_if(kept.begin(), kept.end(), [](const ChainStability &chain) {
+        return chain.symbol != 0;
+      });
+  if (present < static_cast<ptrdiff_t>(layout::minProbes))
+    return environmentError(
+        "only " + std::to_string(present) + " of " +
+            std::to_string(report.measured) +
+            " probe chains were stable on this machine; expected at least " +
+            std::to_string(layout::minProbes),
+        "stop other programs and try again, or enrol with '--sources "
+        "precision'");
+  profile.symbols = SecretBuffer(kept.size());
+  for (size_t i = 0; i < kept.size(); ++i) {
+    profile.probes.push_back(kept[i].id);
+    profile.symbols.data()[i] = kept[i].symbol;
+  }
+  profile.quietSymbols = quietSymbolsOf(measurements);
+  return {};
+}
+
+static Result<void>
+addPrecision(std::span<const HwlockMeasurement> measurements,
+             Profile &profile) {
+  const HwlockMeasurement &first = measurements.front();
+  for (const HwlockMeasurement &measurement : measurements)
+    if (!constantTimeEqual(measurement.precision, first.precision))
+      return environmentError(
+          "the precision source gave different bits on the same machine",
+          "its cores may differ: pin the program to one kind of core, or enrol "
+          "with '--sources clock'");
+  std::memcpy(profile.precision.data(), first.precision,
+              HWLOCK_PRECISION_BYTES);
+  return {};
+}
+
+Result<Profile> rt::enrol(Meter &meter, const EnrolmentOptions &options,
+                          EnrolmentReport *report) {
+  if (options.sources == 0 || (options.sources & ~layout::knownSources))
+    return badInput("enrolment needs one or more of the sources clock and "
+                    "precision");
+  if (options.measurements == 0)
+    return badInput("enrolment needs at least one measurement");
+  MeasurementList list(options.measurements);
+  takeMeasurements(meter, options, list);
+
+  EnrolmentReport ignored;
+  Profile profile;
+  profile.name = options.name;
+  profile.sources = options.sources;
+  profile.features = hostFeatures();
+  if (options.sources & layout::sourceClock)
+    if (auto added = addClock(list.view(), profile, report ? *report : ignored);
+        !added)
+      return added.error();
+  if (options.sources & layout::sourcePrecision)
+    if (auto added = addPrecision(list.view(), profile); !added)
+      return added.error();
+  if (auto valid = checkProfile(profile); !valid)
+    return valid.error();
+  return profile;
+}

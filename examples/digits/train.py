@@ -3,8 +3,9 @@
 
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-Writes model.mlir (one call classifies all held-out images), images.npy and
-labels.npy. Run it with the Python of .venv, which scripts/setup makes.
+Writes model.mlir (one call classifies all held-out images), images.npy,
+labels.npy and scores.npy (what PyTorch computes from the images). Run it with
+the Python of .venv, which scripts/setup makes.
 """
 
 import argparse
@@ -26,6 +27,7 @@ BATCH = 64
 
 
 def train(images: torch.Tensor, labels: torch.Tensor) -> DigitsNet:
+    torch.set_num_threads(1)  # the order of additions decides the weights
     torch.manual_seed(0)
     net = DigitsNet()
     optimiser = torch.optim.Adam(net.parameters(), 1e-3)
@@ -43,15 +45,16 @@ def main() -> None:
     output = parser.parse_args().output
     output.mkdir(parents=True, exist_ok=True)
 
-    torch.set_num_threads(1)  # the order of additions, hence the weights
     train_x, test_x, train_y, test_y = load()
     net = train(torch.from_numpy(train_x), torch.from_numpy(train_y))
     images = torch.from_numpy(test_x)
-    right = int((net(images).argmax(1).numpy() == test_y).sum())
+    scores = net(images).numpy()
+    right = int((scores.argmax(1) == test_y).sum())
 
     (output / "model.mlir").write_text(torch_import.to_mlir(net, (images,)))
     np.save(output / "images.npy", test_x)
     np.save(output / "labels.npy", test_y.astype(np.int64))
+    np.save(output / "scores.npy", scores)
     print(f"held-out accuracy: {right} of {len(test_y)} = {right / len(test_y):.4f}")
 
 

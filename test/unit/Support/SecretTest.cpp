@@ -23,9 +23,10 @@ TEST(Secret, DestructionWipes) {
   alignas(SecretBytes<16>) unsigned char storage[sizeof(SecretBytes<16>)];
   auto *secret = new (storage) SecretBytes<16>;
   secret->data()[7] = 99;
+  // A volatile pointer, or the read of a dead object may be folded.
+  unsigned char *volatile bytes = storage;
   secret->~SecretBytes();
-  // Volatile, or the read of a dead object may be folded.
-  EXPECT_EQ(*static_cast<volatile unsigned char *>(storage + 7), 0);
+  EXPECT_EQ(bytes[7], 0);
 }
 
 TEST(Secret, ConstantTimeEqual) {

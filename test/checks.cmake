@@ -1,0 +1,25 @@
+# Checks of the tree itself, and of real models, under ctest.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+foreach(check format layers)
+  add_test(NAME check.${check} COMMAND ${PROJECT_SOURCE_DIR}/scripts/check-${check})
+endforeach()
+
+# The build without LLVM, with both compilers.
+foreach(compiler g++ clang++-22)
+  add_test(NAME runtime-only.${compiler}
+    COMMAND ${PROJECT_SOURCE_DIR}/scripts/check-runtime-only
+      ${CMAKE_BINARY_DIR}/runtime-only-${compiler} ${compiler})
+endforeach()
+
+# scripts/setup makes the environment.
+set(HWLOCK_PYTHON ${PROJECT_SOURCE_DIR}/.venv/bin/python)
+if(EXISTS ${HWLOCK_PYTHON})
+  add_test(NAME pytest
+    COMMAND ${HWLOCK_PYTHON} -m pytest -c ${CMAKE_CURRENT_SOURCE_DIR}/pytest.ini
+      ${CMAKE_CURRENT_SOURCE_DIR})
+  set_tests_properties(pytest PROPERTIES
+    ENVIRONMENT HWLOCK_BUILD_DIR=${CMAKE_BINARY_DIR} TIMEOUT 3600)
+else()
+  message(STATUS "No .venv: pytest is left out; run scripts/setup to have it")
+endif()

@@ -1,0 +1,32 @@
+"""The programs and the profile that tests share.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+import os
+import pathlib
+
+import pytest
+
+from hwlock.command import Hwlock
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def build() -> pathlib.Path:
+    """The build folder under test; ctest says which."""
+    return pathlib.Path(os.environ.get("HWLOCK_BUILD_DIR", ROOT / "build"))
+
+
+@pytest.fixture(scope="session")
+def hwlock(build) -> Hwlock:
+    return Hwlock(build / "bin/hwlock")
+
+
+@pytest.fixture(scope="session")
+def profile(hwlock, tmp_path_factory) -> pathlib.Path:
+    """This machine, enrolled once."""
+    path = tmp_path_factory.mktemp("profile") / "here.hwp"
+    hwlock.check("enroll", "-o", path)
+    return path

@@ -1,0 +1,49 @@
+"""An authorised machine opens its model even when it is busy.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+OPENS = 200
+MODEL = """
+func.func @main(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
+  %w = arith.constant dense<[[1.0, 2.0], [3.0, 4.0]]> : tensor<2x2xf32>
+  %zero = arith.constant dense<0.0> : tensor<1x2xf32>
+  %y = linalg.matmul ins(%x, %w : tensor<1x2xf32>, tensor<2x2xf32>)
+                     outs(%zero : tensor<1x2xf32>) -> tensor<1x2xf32>
+  return %y : tensor<1x2xf32>
+}
+"""
+
+
+@pytest.fixture
+def busy_cores():
+    """Keeps every core busy."""
+    spin = [sys.executable, "-c", "while True: pass"]
+    processes = [subprocess.Popen(spin) for _ in range(os.cpu_count())]
+    yield
+    for process in processes:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.slow
+def test_every_open_succeeds_on_busy_cores(hwlock, profile, tmp_path, busy_cores):
+    model, locked = tmp_path / "model.mlir", tmp_path / "locked.mlir"
+    image = tmp_path / "x.npy"
+    model.write_text(MODEL)
+    np.save(image, np.array([[1, 10]], dtype=np.float32))
+    hwlock.check("lock", model, "-o", locked, "-p", profile)
+    failures = []
+    for _ in range(OPENS):
+        process = hwlock.call("run", locked, "--input", image)
+        if process.returncode:
+            failures.append(process.stderr)
+    assert not failures, f"{len(failures)} of {OPENS}, the first: {failures[0]}"
+    assert hwlock.run_model(locked, image).tolist() == [[31, 42]]

@@ -1,0 +1,44 @@
+"""Real models: locked, unlocked and PyTorch agree.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+import time
+
+import import_models
+import numpy as np
+import pytest
+
+# Largest difference from PyTorch, relative to the largest output.
+TOLERANCE = 1e-5
+SLOW = {"minilm", "resnet18", "mobilenetv2"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.slow if name in SLOW else ())
+        for name in import_models.MODELS
+    ],
+)
+def test_locked_model_computes_the_same(name, hwlock, profile, build, tmp_path, capsys):
+    model = import_models.import_model(name, build / "models")
+    inputs = sorted(model.glob("input*.npy"))
+    locked = tmp_path / "locked.mlirbc"
+
+    start = time.perf_counter()
+    hwlock.check("lock", model / "model.mlirbc", "-o", locked, "-p", profile)
+    seconds = time.perf_counter() - start
+    with capsys.disabled():
+        size = (model / "model.mlirbc").stat().st_size / 1e6
+        print(f"\n{name}: {size:.1f} MB locked in {seconds:.2f} s")
+
+    from_unlocked = hwlock.run_model(model / "model.mlirbc", *inputs)
+    from_locked = hwlock.run_model(locked, *inputs)
+    assert from_locked.tobytes() == from_unlocked.tobytes()
+
+    expected = np.load(model / "output0.npy")
+    assert from_locked.shape == expected.shape
+    assert from_locked.dtype == expected.dtype
+    difference = np.abs(from_locked - expected).max() / np.abs(expected).max()
+    assert difference <= TOLERANCE

@@ -1,4 +1,4 @@
-"""What the digits demo says: the table, and the claims that must hold.
+"""What the digits demo says: its table, and the claims that must hold.
 
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
@@ -10,14 +10,26 @@ def percent(accuracy: float) -> str:
     return f"{100 * accuracy:.1f} %"
 
 
-def table(report: dict, windows: int) -> str:
-    foreign, wrong = report["foreign"], report["wrong_keys"]
-    here = percent(report["authorised_accuracy"])
-    if report["bit_identical"]:
-        here += ", bit-identical"
-    rows = (
-        ("accuracy on 450 held-out digits", "policy error", "policy garbage"),
-        ("not locked, in PyTorch", percent(report["reference_accuracy"]), ""),
+def unstable(policy: str, same: int, runs: int) -> str:
+    """Explains locked runs here that were not those of the unlocked model."""
+    text = f"demo: policy {policy}: {same} of {runs} runs here gave the right result"
+    if policy == "garbage":
+        text += (
+            "\ndemo: this policy stores nothing that could correct a measurement, so"
+            "\ndemo: the CPU must measure exactly the same every time; on this machine"
+            "\ndemo: it does not (see 'hwlock doctor'). Use the policy error here."
+        )
+    return text
+
+
+def table(figures: dict, images: int, windows: int) -> str:
+    foreign, wrong = figures["foreign"], figures["wrong_keys"]
+    here = percent(figures["authorised_accuracy"])
+    here += ", same bits" if figures["bit_identical"] else ", bits differ"
+    found = str(figures["plaintext_windows_found"])
+    rows = [
+        (f"accuracy on {images} held-out digits", "policy error", "policy garbage"),
+        ("not locked, in PyTorch", percent(figures["reference_accuracy"]), ""),
         ("locked, on this machine", here, here),
         (
             f"locked, on another CPU ({foreign['cpu']})",
@@ -25,48 +37,37 @@ def table(report: dict, windows: int) -> str:
             percent(foreign["garbage_accuracy"]),
         ),
         (
-            f"locked, {wrong['n']} wrong keys: mean, best",
+            f"locked, {wrong['n']} wrong keys",
             "",
-            f"{percent(wrong['mean_accuracy'])}, {percent(wrong['max_accuracy'])}",
+            f"{percent(wrong['mean_accuracy'])}, "
+            f"at best {percent(wrong['max_accuracy'])}",
         ),
-        (
-            f"pieces of weights in the clear, of {windows:,}",
-            *2 * (str(report["plaintext_windows_found"]),),
-        ),
-    )
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+        (f"weights readable in the file (of {windows} pieces)", found, found),
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows)]
     lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip()
-        for row in rows
+        "  ".join(map(str.ljust, row, widths)).rstrip() for row in rows
     ]
     lines.insert(1, "-" * (sum(widths) + 4))
-    lines.append("")
     lines.append(
-        f"Locking took {report['lock_ms']:.0f} ms, "
-        f"measuring this machine and unwrapping the key {report['open_ms']:.1f} ms."
+        f"\nLocking took {figures['lock_ms']:.0f} ms; measuring this machine and "
+        f"unwrapping the key takes {figures['open_ms']:.0f} ms."
     )
     return "\n".join(lines)
 
 
-def broken_claims(report: dict) -> list[str]:
+def broken_claims(figures: dict) -> list[str]:
     """What the demo claims and did not show."""
-    foreign, wrong = report["foreign"], report["wrong_keys"]
+    foreign, wrong = figures["foreign"], figures["wrong_keys"]
+    accurate = figures["authorised_accuracy"] == figures["reference_accuracy"]
     claims = {
-        "the locked model computes here exactly what the unlocked one does": report[
-            "bit_identical"
-        ],
-        "the locked model is as accurate here as the original": report[
-            "authorised_accuracy"
-        ]
-        == report["reference_accuracy"],
-        "policy error refuses another CPU with exit code 3": foreign[
-            "error_exit_code"
-        ]
-        == 3,
+        "locked and unlocked compute the same bits here": figures["bit_identical"],
+        "locked here is as accurate as the original": accurate,
+        "policy error refuses another CPU": foreign["error_exit_code"] == 3,
         "policy garbage gives chance on another CPU": foreign["garbage_accuracy"]
         < 3 * CHANCE,
-        "wrong keys give chance": abs(wrong["mean_accuracy"] - CHANCE) < 0.02,
+        "wrong keys give chance": abs(wrong["mean_accuracy"] - CHANCE) < CHANCE / 5,
         "no wrong key gives a useful model": wrong["max_accuracy"] < 3 * CHANCE,
-        "no weight lies in the clear": report["plaintext_windows_found"] == 0,
+        "no weight is readable in a file": figures["plaintext_windows_found"] == 0,
     }
     return [claim for claim, holds in claims.items() if not holds]

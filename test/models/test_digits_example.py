@@ -3,13 +3,13 @@
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
+import pathlib
 import re
 
 import numpy as np
 import pytest
-from conftest import ROOT
 
-EXAMPLE = ROOT / "examples/digits"
+EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "examples/digits"
 
 
 @pytest.fixture(scope="module")

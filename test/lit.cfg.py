@@ -24,6 +24,7 @@ llvm_config.add_tool_substitutions(
     [
         ToolSubst("FileCheck", extra_args=["--enable-var-scope"]),
         "hwlock-opt",
+        "hwlock-test-profile",
         "not",
         "split-file",
     ],

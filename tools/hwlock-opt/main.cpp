@@ -2,15 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "hwlock/IR/HwlockDialect.h"
+#include "hwlock/Transforms/Passes.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/InitAllPasses.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
-
-#if __has_include("hwlock/Transforms/Passes.h")
-#include "hwlock/Transforms/Passes.h"
-#define HWLOCK_HAS_TRANSFORMS
-#endif
 
 int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
@@ -18,9 +14,8 @@ int main(int argc, char **argv) {
   mlir::registerAllExtensions(registry);
   registry.insert<hwlock::HwlockDialect>();
   mlir::registerAllPasses();
-#ifdef HWLOCK_HAS_TRANSFORMS
   hwlock::registerHwlockPasses();
-#endif
+  hwlock::registerLockModelPipeline();
   return mlir::asMainReturnCode(mlir::MlirOptMain(
       argc, argv, "optimiser with the hwlock dialect\n", registry));
 }

@@ -1,0 +1,84 @@
+//===- LockModel.cpp - The pipeline lock-model ----------------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "hwlock/Transforms/LockModel.h"
+#include "hwlock/Transforms/Passes.h"
+#include "mlir/Pass/PassOptions.h"
+#include "mlir/Pass/PassRegistry.h"
+
+using namespace mlir;
+
+namespace hwlock {
+
+void buildLockModelPipeline(OpPassManager &manager,
+                            std::shared_ptr<const LockPlan> plan) {
+  // Refuse before anything is changed.
+  manager.addPass(createCheckLockable());
+  // Decide what is sealed, say what stays in the clear.
+  manager.addPass(createMarkWeights());
+  // Encrypt into a vault.
+  manager.addPass(createSeal(std::move(plan)));
+  // Decode where the constants stood.
+  manager.addPass(createInsertOpen());
+  // Prove that no plaintext is left.
+  manager.addPass(createVerifySealed());
+}
+
+namespace {
+
+/// The options of hwlock-seal, as text.
+struct TextOptions : PassPipelineOptions<TextOptions> {
+  ListOption<std::string> profiles{
+      *this, "profile",
+      llvm::cl::desc("Profiles (.hwp) of the machines that may open the "
+                     "model; none enrols this machine")};
+  ListOption<std::string> fingerprint{
+      *this, "fingerprint",
+      llvm::cl::desc("Sources to bind to: clock, precision; none takes both")};
+  ListOption<std::string> chain{
+      *this, "chain",
+      llvm::cl::desc("Transformations, innermost first: aes; none takes aes")};
+  Option<std::string> unlock{
+      *this, "unlock",
+      llvm::cl::desc("When weights are decoded: eager (at load)"),
+      llvm::cl::init("eager")};
+  Option<std::string> onMismatch{
+      *this, "on-mismatch",
+      llvm::cl::desc("On another machine: error (fail closed) or garbage "
+                     "(decode to plausible weights)"),
+      llvm::cl::init("error")};
+};
+
+} // namespace
+
+static LogicalResult
+addToPipeline(OpPassManager &manager, StringRef text,
+              llvm::function_ref<LogicalResult(const Twine &)> fail) {
+  TextOptions parsed;
+  if (failed(parsed.parseFromString(text)))
+    return failure();
+  LockModelOptions options;
+  options.profiles = {parsed.profiles.begin(), parsed.profiles.end()};
+  options.fingerprint = {parsed.fingerprint.begin(), parsed.fingerprint.end()};
+  options.chain = {parsed.chain.begin(), parsed.chain.end()};
+  options.unlock = parsed.unlock;
+  options.onMismatch = parsed.onMismatch;
+  auto plan = planLock(std::move(options));
+  if (!plan) {
+    const rt::Error &error = plan.error();
+    return fail(error.hint.empty() ? error.message
+                                   : error.message + "; " + error.hint);
+  }
+  buildLockModelPipeline(manager, std::move(*plan));
+  return success();
+}
+
+void registerLockModelPipeline() {
+  registerPassPipeline(
+      "lock-model", "Lock the weights of a model to hardware", addToPipeline,
+      [](llvm::function_ref<void(const detail::PassOptions &)> handler) {
+        handler(TextOptions());
+      });
+}
+
+} // namespace hwlock

@@ -1,0 +1,125 @@
+//===- LockPlan.cpp - Check options, gather profiles ----------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "hwlock/Fingerprint/Enrolment.h"
+#include "hwlock/Transforms/LockModel.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace hwlock::rt;
+
+namespace hwlock {
+
+namespace {
+
+/// A word of the command line and the code that stands for it.
+struct Choice {
+  const char *word;
+  uint8_t code;
+};
+
+constexpr Choice sourceChoices[] = {{"clock", layout::sourceClock},
+                                    {"precision", layout::sourcePrecision}};
+constexpr Choice chainChoices[] = {{"aes", layout::transformationAes128}};
+constexpr Choice policyChoices[] = {{"error", layout::policyError},
+                                    {"garbage", layout::policyGarbage}};
+/// Decoding at load has no code: every vault allows it.
+constexpr Choice unlockChoices[] = {{"eager", 0}};
+
+} // namespace
+
+static Result<uint8_t> choose(const char *option, llvm::StringRef word,
+                              llvm::ArrayRef<Choice> choices) {
+  const Choice *found = llvm::find_if(
+      choices, [&](const Choice &choice) { return word == choice.word; });
+  if (found != choices.end())
+    return uint8_t(found->code);
+  auto quoted = llvm::map_range(choices, [](const Choice &choice) {
+    return "'" + std::string(choice.word) + "'";
+  });
+  return Error{Status::Usage,
+               "unknown value '" + word.str() + "' of option '" + option +
+                   "', expected " + llvm::join(quoted, " or "),
+               ""};
+}
+
+static Result<uint8_t> chooseSources(llvm::ArrayRef<std::string> words) {
+  uint8_t mask = 0;
+  for (const std::string &word : words) {
+    Result<uint8_t> source = choose("fingerprint", word, sourceChoices);
+    if (!source)
+      return source;
+    mask |= *source;
+  }
+  return mask;
+}
+
+/// The sealer knows one chain; it is spelled out so that a model which asks for
+/// another is never locked with less than it asked for.
+static Result<void> checkChain(llvm::ArrayRef<std::string> words) {
+  for (const std::string &word : words) {
+    Result<uint8_t> code = choose("chain", word, chainChoices);
+    if (!code)
+      return code.error();
+  }
+  if (words.size() > 1)
+    return Error{Status::Usage,
+                 "option 'chain' names '" + words.back() + "' more than once",
+                 ""};
+  return {};
+}
+
+static Result<std::vector<Profile>>
+gatherProfiles(llvm::ArrayRef<std::string> paths, uint8_t sources) {
+  std::vector<Profile> profiles;
+  for (const std::string &path : paths) {
+    Result<Profile> profile = readProfileFile(path);
+    if (!profile)
+      return profile.error();
+    profiles.push_back(std::move(*profile));
+  }
+  if (!paths.empty())
+    return profiles;
+  EnrolmentOptions enrolment;
+  enrolment.sources = sources;
+  Result<Profile> here = enrol(*thisCpu(), enrolment);
+  if (!here)
+    return here.error();
+  profiles.push_back(std::move(*here));
+  return profiles;
+}
+
+Result<std::shared_ptr<const LockPlan>> planLock(LockModelOptions options,
+                                                 KeyProvider &keys) {
+  if (options.fingerprint.empty())
+    options.fingerprint = {"clock", "precision"};
+  if (options.chain.empty())
+    options.chain = {"aes"};
+
+  Result<uint8_t> policy =
+      choose("on-mismatch", options.onMismatch, policyChoices);
+  if (!policy)
+    return policy.error();
+  Result<uint8_t> unlock = choose("unlock", options.unlock, unlockChoices);
+  if (!unlock)
+    return unlock.error();
+  Result<uint8_t> sources = chooseSources(options.fingerprint);
+  if (!sources)
+    return sources.error();
+  Result<void> chain = checkChain(options.chain);
+  if (!chain)
+    return chain.error();
+  auto profiles = gatherProfiles(options.profiles, *sources);
+  if (!profiles)
+    return profiles.error();
+
+  auto plan = std::make_shared<LockPlan>();
+  plan->policy = static_cast<Policy>(*policy);
+  plan->sources = *sources;
+  plan->profiles = std::move(*profiles);
+  plan->keys = &keys;
+  plan->options = std::move(options);
+  return std::shared_ptr<const LockPlan>(std::move(plan));
+}
+
+} // namespace hwlock

@@ -1,0 +1,184 @@
+//===- Seal.cpp - Encrypt the marked constants into a vault ---------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Ciphertext goes from the source blob straight into a blob of its own: a big
+// weight never becomes a DenseElementsAttr, which would live as long as the
+// context.
+//===----------------------------------------------------------------------===//
+#include "hwlock/Fingerprint/Strength.h"
+#include "hwlock/IR/HwlockOps.h"
+#include "hwlock/Runtime/Sealer.h"
+#include "hwlock/Transforms/Passes.h"
+#include "hwlock/Transforms/VaultBridge.h"
+#include "hwlock/Transforms/WeightAnalysis.h"
+#include "mlir/IR/AsmState.h"
+
+using namespace mlir;
+
+namespace hwlock {
+
+#define GEN_PASS_DEF_SEAL
+#include "hwlock/Transforms/Passes.h.inc"
+
+namespace {
+
+/// What every buffer that holds bytecode has: MLIR rejects a file that demands
+/// more than its reader's buffer gives, as small files and pipes would.
+constexpr size_t blobAlignment = 16;
+
+std::span<const uint8_t> bytesOf(ArrayRef<char> data) {
+  return {reinterpret_cast<const uint8_t *>(data.data()), data.size()};
+}
+
+ElementsAttr resourceOf(StringRef key, AsmResourceBlob blob,
+                        MLIRContext *context) {
+  auto type = RankedTensorType::get({int64_t(blob.getData().size())},
+                                    IntegerType::get(context, 8));
+  return DenseResourceElementsAttr::get(type, key, std::move(blob));
+}
+
+struct Seal : impl::SealBase<Seal> {
+  using SealBase::SealBase;
+
+  explicit Seal(std::shared_ptr<const LockPlan> given)
+      : SealBase(textOf(given->options)), plan(std::move(given)) {}
+
+  static SealOptions textOf(const LockModelOptions &options) {
+    SealOptions text;
+    text.profiles = llvm::to_vector(options.profiles);
+    text.fingerprint = llvm::to_vector(options.fingerprint);
+    text.chain = llvm::to_vector(options.chain);
+    text.unlock = options.unlock;
+    text.onMismatch = options.onMismatch;
+    return text;
+  }
+
+  LogicalResult initialize(MLIRContext *context) override {
+    if (plan)
+      return success();
+    LockModelOptions options;
+    options.profiles = {profiles.begin(), profiles.end()};
+    options.fingerprint = {fingerprint.begin(), fingerprint.end()};
+    options.chain = {chain.begin(), chain.end()};
+    options.unlock = unlock;
+    options.onMismatch = onMismatch;
+    auto planned = planLock(std::move(options));
+    if (!planned)
+      return fail(UnknownLoc::get(context), planned.error());
+    plan = std::move(*planned);
+    return success();
+  }
+
+  void runOnOperation() override {
+    if (failed(seal(getOperation())))
+      signalPassFailure();
+  }
+
+  LogicalResult seal(ModuleOp module);
+  FailureOr<SealedOp> sealWeight(ElementsAttr value, StringRef name,
+                                 Location loc, rt::Sealer &sealer,
+                                 OpBuilder &builder);
+  void remarkCost(VaultOp vault);
+
+  static LogicalResult fail(Location loc, const rt::Error &error) {
+    InFlightDiagnostic diagnostic = emitError(loc) << error.message;
+    if (!error.hint.empty())
+      diagnostic.attachNote() << error.hint;
+    return diagnostic;
+  }
+
+  std::shared_ptr<const LockPlan> plan;
+};
+
+LogicalResult Seal::seal(ModuleOp module) {
+  if (!module.getOps<VaultOp>().empty())
+    return emitError(module.getLoc(), "module has a vault already");
+  llvm::MapVector<StringAttr, arith::ConstantOp> marked;
+  module.walk([&](arith::ConstantOp constant) {
+    if (auto name = constant->getAttrOfType<StringAttr>(kSealAsAttr))
+      marked.insert({name, constant});
+  });
+  if (marked.empty())
+    return emitError(module.getLoc(),
+                     "module has no weight to seal; nothing to lock");
+
+  std::vector<const rt::Profile *> profiles;
+  for (const rt::Profile &profile : plan->profiles)
+    profiles.push_back(&profile);
+  auto sealer =
+      rt::Sealer::create(plan->policy, profiles, plan->sources, *plan->keys);
+  if (!sealer)
+    return fail(module.getLoc(), sealer.error());
+
+  OpBuilder builder(&getContext());
+  auto vault =
+      VaultOp::create(builder, module.getLoc(), "vault",
+                      static_cast<Policy>(plan->policy), ArrayRef<uint8_t>());
+  SymbolTable(module).insert(vault, module.getBody()->begin());
+  builder.setInsertionPointToEnd(vault.getBody());
+  for (auto &[name, constant] : marked)
+    if (failed(sealWeight(cast<ElementsAttr>(constant.getValue()), name,
+                          constant.getLoc(), *sealer, builder)))
+      return failure();
+
+  auto finished = std::move(*sealer).finish();
+  if (!finished)
+    return fail(module.getLoc(), finished.error());
+  vaultToIR(*finished, vault, builder);
+  numSlots += finished->slots.size();
+  remarkCost(vault);
+  return success();
+}
+
+FailureOr<SealedOp> Seal::sealWeight(ElementsAttr value, StringRef name,
+                                     Location loc, rt::Sealer &sealer,
+                                     OpBuilder &builder) {
+  MLIRContext *context = builder.getContext();
+  auto type = cast<RankedTensorType>(value.getType());
+  std::optional<ArrayRef<char>> plain = rawBytes(value);
+  if (!plain || plain->size() != sealedBytes(type))
+    return emitError(loc) << "the bytes of '" << name
+                          << "' are missing or not those of " << type;
+
+  AsmResourceBlob blob =
+      HeapAsmResourceBlob::allocate(plain->size(), blobAlignment);
+  MutableArrayRef<char> room = blob.getMutableData();
+  auto tags = sealer.seal(
+      bytesOf(*plain), {reinterpret_cast<uint8_t *>(room.data()), room.size()});
+  if (!tags)
+    return fail(loc, tags.error());
+
+  std::string key = ("hwlock_" + name).str();
+  ElementsAttr ciphertext = resourceOf(key, std::move(blob), context);
+  ElementsAttr tagsAttr;
+  if (!tags->empty()) {
+    ArrayRef<char> data(reinterpret_cast<const char *>(tags->data()),
+                        tags->size());
+    tagsAttr = resourceOf(
+        key + "_tags",
+        HeapAsmResourceBlob::allocateAndCopyWithAlign(data, blobAlignment),
+        context);
+  }
+  ++numSealed;
+  numBytes += plain->size();
+  // Identifier and chain follow from the manifest, which is not there yet.
+  return SealedOp::create(builder, loc, builder.getStringAttr(name),
+                          TypeAttr::get(type), builder.getArrayAttr({}),
+                          OrderAttr::get(context, OrderKind::RowMajor),
+                          BytesAttr::get(context, {}), ciphertext, tagsAttr);
+}
+
+void Seal::remarkCost(VaultOp vault) {
+  InFlightDiagnostic remark = emitRemark(vault.getLoc());
+  remark << rt::guessingCost(plan->sources);
+  if (plan->policy == rt::Policy::Garbage)
+    remark << "; an inference checks one guess";
+}
+
+} // namespace
+
+std::unique_ptr<Pass> createSeal(std::shared_ptr<const LockPlan> plan) {
+  return std::make_unique<Seal>(std::move(plan));
+}
+
+} // namespace hwlock

@@ -6,6 +6,9 @@ set(HWLOCK_BITCODE_FLAGS
   -target x86_64-none-elf -std=c++20 -O3 -fPIC -ffreestanding
   -fno-stack-protector -fno-asynchronous-unwind-tables -fno-exceptions -fno-rtti
   -fno-threadsafe-statics -Wall -Wextra -Wno-unused-parameter)
+if(HWLOCK_WERROR)
+  list(APPEND HWLOCK_BITCODE_FLAGS -Werror)
+endif()
 
 # Adds an object library `name` that defines the symbols hwlock_core_bitcode and
 # hwlock_core_bitcode_end around the linked bitcode of `SOURCES`.
@@ -49,4 +52,5 @@ hwlock_core_bitcode_end:
 ")
   set_source_files_properties(${assembly} PROPERTIES OBJECT_DEPENDS ${linked})
   add_library(${name} OBJECT ${assembly})
+  set_target_properties(${name} PROPERTIES HWLOCK_BITCODE_FILE ${linked})
 endfunction()

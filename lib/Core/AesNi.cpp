@@ -8,6 +8,7 @@
 
 #if defined(__x86_64__)
 #include "CounterBlock.h"
+#include "Prefetch.h"
 #include "hwlock/Core/Decoder.h"
 #include <immintrin.h>
 
@@ -72,6 +73,7 @@ void hwlock::core::aesCtrNi(const AesKey &key, const uint8_t *nonce,
     keys[i] = load(key.roundKeys[i]);
   __m128i block = makeCounterBlock(nonce, counter);
   for (; size >= bytesInFlight; size -= bytesInFlight) {
+    prefetchNextPage<bytesInFlight>(in);
     makeStream<blocksInFlight>(keys, block, stream);
 #pragma GCC unroll 8
     for (int i = 0; i < blocksInFlight; ++i)

@@ -8,6 +8,7 @@
 
 #if defined(__x86_64__)
 #include "CounterBlock.h"
+#include "Prefetch.h"
 #include <immintrin.h>
 
 using namespace hwlock::core;
@@ -52,6 +53,7 @@ void hwlock::core::aesCtrVaes256(const AesKey &key, const uint8_t *nonce,
                           _mm256_aesenclast_epi128(
                               stream[i], _mm256_xor_si256(data, keys[10])));
     }
+    prefetchNextPage<bytesInFlight>(in);
     counter += blocksInVector * vectorsInFlight;
     in += bytesInFlight;
     out += bytesInFlight;

@@ -8,6 +8,7 @@
 
 #if defined(__x86_64__)
 #include "ClmulReduce.h"
+#include "Prefetch.h"
 
 using namespace hwlock::core;
 
@@ -70,6 +71,7 @@ void hwlock::core::ghashBlocksClmul(Ghash &ghash, const uint8_t *data,
   __m128i state = loadReversed(ghash.state);
   for (; blocks >= blocksAtOnce; blocks -= blocksAtOnce) {
     state = absorb(ghash, state, data, blocksAtOnce);
+    prefetchNextPage<16 * blocksAtOnce>(data);
     data += 16 * blocksAtOnce;
   }
   if (blocks)

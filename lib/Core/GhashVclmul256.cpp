@@ -8,6 +8,7 @@
 
 #if defined(__x86_64__)
 #include "ClmulReduce.h"
+#include "Prefetch.h"
 
 using namespace hwlock::core;
 
@@ -43,6 +44,7 @@ void hwlock::core::ghashBlocksVclmul256(Ghash &ghash, const uint8_t *data,
       high = _mm256_xor_si256(high, _mm256_clmulepi64_epi128(x, h, 0x11));
     }
     state = clmulReduce(addLanes(low), addLanes(middle), addLanes(high));
+    prefetchNextPage<16 * blocksAtOnce>(data);
     data += 16 * blocksAtOnce;
   }
   storeReversed(ghash.state, state);

@@ -1,0 +1,115 @@
+//===- DecodeBench.cpp - How fast weights are unsealed --------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Every AES level of this CPU against OpenSSL, in place, in one run: compare
+// rows of the same run only. `decode` is what the garbage policy does, `verify`
+// what the error policy does: tag and decode chunk by chunk. Rates are per CPU
+// second, so that other load on the machine matters less.
+//===----------------------------------------------------------------------===//
+#include "hwlock/Core/Crypto.h"
+#include "hwlock/Core/VaultLayout.h"
+#include <algorithm>
+#include <benchmark/benchmark.h>
+#include <memory>
+#include <openssl/evp.h>
+#include <string>
+#include <vector>
+
+using namespace hwlock;
+using namespace hwlock::core;
+
+static constexpr uint8_t keyBytes[16] = {1, 2, 3};
+static constexpr uint8_t nonce[16] = {4, 5, 6};
+/// SHA-256 of the core, weight id, chunk index, size.
+static constexpr uint8_t associated[64] = {7, 8, 9};
+
+static const char *name(AesLevel level) {
+  constexpr const char *names[] = {"portable", "aesni", "vaes256", "vaes512"};
+  return names[int(level)];
+}
+
+/// Calls `decode(chunk, size)` for all chunks of a buffer, again and again.
+template <typename Decode>
+static void run(benchmark::State &state, uint64_t chunk, Decode decode) {
+  const uint64_t size = uint64_t(state.range(0));
+  std::vector<uint8_t> buffer(size, 0x5a);
+  for (auto iteration : state) {
+    for (uint64_t done = 0; done < size; done += chunk)
+      decode(buffer.data() + done, std::min(chunk, size - done));
+    benchmark::ClobberMemory();
+  }
+  state.SetBytesProcessed(int64_t(state.iterations() * size));
+}
+
+static void decodeWithCore(benchmark::State &state, AesLevel level) {
+  AesKey key;
+  aesExpandKey(level, keyBytes, key);
+  run(state, uint64_t(state.range(0)), [&](uint8_t *data, uint64_t size) {
+    aesCtr(level, key, nonce, 2, data, data, size);
+  });
+}
+
+static void verifyWithCore(benchmark::State &state, AesLevel level) {
+  AesKey key;
+  aesExpandKey(level, keyBytes, key);
+  run(state, layout::chunkBytes, [&](uint8_t *data, uint64_t size) {
+    uint8_t tag[16];
+    gcmTag(level, key, nonce, associated, sizeof associated, data, size, tag);
+    benchmark::DoNotOptimize(tag);
+    aesCtr(level, key, nonce, 2, data, data, size);
+  });
+}
+
+using Context = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
+
+static void decodeWithOpenSsl(benchmark::State &state) {
+  Context context(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
+  EVP_DecryptInit_ex(context.get(), EVP_aes_128_ctr(), nullptr, keyBytes,
+                     nonce);
+  run(state, uint64_t(state.range(0)), [&](uint8_t *data, uint64_t size) {
+    int written = 0;
+    EVP_DecryptUpdate(context.get(), data, &written, data, int(size));
+  });
+}
+
+static void verifyWithOpenSsl(benchmark::State &state) {
+  Context context(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
+  EVP_DecryptInit_ex(context.get(), EVP_aes_128_gcm(), nullptr, keyBytes,
+                     nullptr);
+  run(state, layout::chunkBytes, [&](uint8_t *data, uint64_t size) {
+    uint8_t tag[16] = {};
+    int written = 0;
+    EVP_DecryptInit_ex(context.get(), nullptr, nullptr, nullptr, nonce);
+    EVP_DecryptUpdate(context.get(), nullptr, &written, associated,
+                      sizeof associated);
+    EVP_DecryptUpdate(context.get(), data, &written, data, int(size));
+    EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, sizeof tag, tag);
+    // The tag is wrong; that is found out after the work.
+    EVP_DecryptFinal_ex(context.get(), data, &written);
+  });
+}
+
+template <typename Function, typename... Arguments>
+static void add(const std::string &name, Function function,
+                Arguments... arguments) {
+  benchmark::RegisterBenchmark(name.c_str(), function, arguments...)
+      ->Arg(512 << 10)
+      ->Arg(8 << 20)
+      ->Arg(256 << 20);
+}
+
+int main(int argc, char **argv) {
+  add("decode/openssl", decodeWithOpenSsl);
+  add("verify/openssl", verifyWithOpenSsl);
+  for (AesLevel level : {AesLevel::Portable, AesLevel::AesNi, AesLevel::Vaes256,
+                         AesLevel::Vaes512}) {
+    if (!aesLevelSupported(level))
+      continue;
+    add(std::string("decode/") + name(level), decodeWithCore, level);
+    add(std::string("verify/") + name(level), verifyWithCore, level);
+  }
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv))
+    return 1;
+  benchmark::RunSpecifiedBenchmarks();
+}

@@ -18,17 +18,19 @@
 
 namespace hwlock::core {
 
-/// State of a GHASH computation. What `powers` holds is the kernel's choice:
-/// H alone, or H^1 to H^16 for aggregated reduction.
+/// State of a GHASH computation. What the tables hold is the kernel's choice:
+/// H alone, or H^16 to H^1 for aggregated reduction and, for the last eight,
+/// the sums of their halves (Karatsuba).
 struct Ghash {
   alignas(64) uint8_t powers[16][16];
+  alignas(16) uint8_t halfSums[8][16];
   alignas(16) uint8_t state[16];
 };
 
 void aesExpandKeyPortable(const uint8_t *key, AesKey &out);
 void aesCtrPortable(const AesKey &key, const uint8_t *nonce, uint32_t counter,
                     const uint8_t *in, uint8_t *out, uint64_t size);
-/// Sets `powers` for the hash key `h` of 16 bytes; `state` is left alone.
+/// Sets the tables for the hash key `h` of 16 bytes; `state` is left alone.
 void ghashInitPortable(Ghash &ghash, const uint8_t *h);
 /// Absorbs whole blocks.
 void ghashBlocksPortable(Ghash &ghash, const uint8_t *data, uint64_t blocks);

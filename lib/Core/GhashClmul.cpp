@@ -14,8 +14,17 @@ using namespace hwlock::core;
 
 static constexpr uint64_t blocksAtOnce = 8;
 
-static HWLOCK_TARGET_AESNI __m128i loadPower(const Ghash &ghash, uint64_t i) {
-  return _mm_load_si128(reinterpret_cast<const __m128i *>(ghash.powers[i]));
+static HWLOCK_TARGET_AESNI __m128i load(const uint8_t *block) {
+  return _mm_load_si128(reinterpret_cast<const __m128i *>(block));
+}
+
+static HWLOCK_TARGET_AESNI void store(uint8_t *block, __m128i value) {
+  _mm_store_si128(reinterpret_cast<__m128i *>(block), value);
+}
+
+/// Both halves of the result are the sum of the halves of `x`.
+static HWLOCK_TARGET_AESNI __m128i addHalves(__m128i x) {
+  return _mm_xor_si128(x, _mm_shuffle_epi32(x, 0x4e));
 }
 
 HWLOCK_TARGET_AESNI
@@ -30,7 +39,9 @@ void hwlock::core::ghashInitClmul(Ghash &ghash, const uint8_t *h) {
 
   const __m128i first = power;
   for (int i = 15;; --i) {
-    _mm_store_si128(reinterpret_cast<__m128i *>(ghash.powers[i]), power);
+    store(ghash.powers[i], power);
+    if (i >= 8)
+      store(ghash.halfSums[i - 8], addHalves(power));
     if (i == 0)
       return;
     __m128i middle = _mm_xor_si128(_mm_clmulepi64_si128(power, first, 0x01),
@@ -40,12 +51,7 @@ void hwlock::core::ghashInitClmul(Ghash &ghash, const uint8_t *h) {
   }
 }
 
-/// Both halves of the result are the sum of the halves of `x`.
-static HWLOCK_TARGET_AESNI __m128i addHalves(__m128i x) {
-  return _mm_xor_si128(x, _mm_shuffle_epi32(x, 0x4e));
-}
-
-/// Absorbs `count` blocks with one reduction.
+/// Absorbs `count` blocks, at most eight, with one reduction.
 static inline HWLOCK_TARGET_AESNI __m128i absorb(const Ghash &ghash,
                                                  __m128i state,
                                                  const uint8_t *data,
@@ -54,11 +60,12 @@ static inline HWLOCK_TARGET_AESNI __m128i absorb(const Ghash &ghash,
 #pragma GCC unroll 8
   for (uint64_t i = 0; i < count; ++i) {
     __m128i x = _mm_xor_si128(loadReversed(data + 16 * i), state);
-    __m128i h = loadPower(ghash, 16 - count + i);
+    __m128i h = load(ghash.powers[16 - count + i]);
+    __m128i sum = load(ghash.halfSums[8 - count + i]);
     low = _mm_xor_si128(low, _mm_clmulepi64_si128(x, h, 0x00));
     high = _mm_xor_si128(high, _mm_clmulepi64_si128(x, h, 0x11));
-    middle = _mm_xor_si128(
-        middle, _mm_clmulepi64_si128(addHalves(x), addHalves(h), 0x00));
+    middle =
+        _mm_xor_si128(middle, _mm_clmulepi64_si128(addHalves(x), sum, 0x00));
     state = _mm_setzero_si128();
   }
   middle = _mm_xor_si128(middle, _mm_xor_si128(low, high));

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Decided by feature bits and by what state the system saves, never by the name
-// of the CPU: under emulation the name is wrong.
+// of the CPU: under emulation the name is wrong. Asked once for each weight,
+// and CPUID traps on virtual machines: hence three of them, where CpuFeatures.h
+// would take a dozen.
 //===----------------------------------------------------------------------===//
 #include "hwlock/Core/Crypto.h"
 
@@ -18,12 +20,13 @@ struct Features {
   uint32_t ecx1 = 0, ebx7 = 0, ecx7 = 0, xcr0 = 0;
 
   Features() {
-    uint32_t eax, ebx, edx;
-    if (!__get_cpuid(1, &eax, &ebx, &ecx1, &edx))
-      return;
+    uint32_t last, eax, ebx, ecx, edx;
+    __cpuid(0, last, ebx, ecx, edx);
+    __cpuid(1, eax, ebx, ecx1, edx);
     if (ecx1 & bit_OSXSAVE)
       asm("xgetbv" : "=a"(xcr0), "=d"(edx) : "c"(0));
-    __get_cpuid_count(7, 0, &eax, &ebx7, &ecx7, &edx);
+    if (last >= 7)
+      __cpuid_count(7, 0, eax, ebx7, ecx7, edx);
   }
 
   bool aesNi() const {

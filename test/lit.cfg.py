@@ -18,12 +18,24 @@ config.test_exec_root = os.path.join(config.hwlock_binary_dir, "test")
 
 bin_dir = os.path.join(config.hwlock_binary_dir, "bin")
 config.substitutions.append(("%python", f'"{config.python}"'))
+# MLIR's own mlir-opt, and with what it needs to load hwlock.
+config.substitutions.append(("%stock-mlir-opt", f"'{config.stock_mlir_opt}'"))
+plugin = os.path.join(config.hwlock_binary_dir, "lib", "HwlockPlugin.so")
+config.substitutions.append(
+    (
+        "%plugged-mlir-opt",
+        f"'{config.stock_mlir_opt}' --load-dialect-plugin='{plugin}' "
+        f"--load-pass-plugin='{plugin}'",
+    )
+)
 # A variable of FileCheck ends with its CHECK-LABEL, unless its name starts with
 # a dollar sign.
 llvm_config.add_tool_substitutions(
     [
         ToolSubst("FileCheck", extra_args=["--enable-var-scope"]),
+        "hwlock-lsp-server",
         "hwlock-opt",
+        "hwlock-reduce",
         "hwlock-test-profile",
         "not",
         "split-file",

@@ -4,6 +4,8 @@
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 # The default that LLVM's CMake names does not exist in Debian's packages.
 find_program(LLVM_EXTERNAL_LIT lit HINTS ${LLVM_TOOLS_BINARY_DIR} REQUIRED NO_DEFAULT_PATH)
+# The plug-in has to work with a program that knows nothing of hwlock.
+find_program(HWLOCK_STOCK_MLIR_OPT mlir-opt HINTS ${LLVM_TOOLS_BINARY_DIR} REQUIRED NO_DEFAULT_PATH)
 
 configure_file(${CMAKE_CURRENT_LIST_DIR}/lit.site.cfg.py.in
   ${CMAKE_CURRENT_BINARY_DIR}/lit.site.cfg.py @ONLY)

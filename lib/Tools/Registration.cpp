@@ -1,0 +1,33 @@
+//===- Registration.cpp - Dialects and passes that the tools offer --------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "hwlock/Tools/Registration.h"
+#include "hwlock/IR/HwlockDialect.h"
+#include "hwlock/Transforms/Passes.h"
+#include "mlir/InitAllDialects.h"
+#include "mlir/InitAllExtensions.h"
+#include "mlir/InitAllPasses.h"
+
+namespace hwlock {
+
+void registerOwnDialects(mlir::DialectRegistry &registry) {
+  registry.insert<HwlockDialect>();
+}
+
+void registerOwnPasses() {
+  registerHwlockPasses();
+  registerLockModelPipeline();
+}
+
+void registerAllDialects(mlir::DialectRegistry &registry) {
+  mlir::registerAllDialects(registry);
+  mlir::registerAllExtensions(registry);
+  registerOwnDialects(registry);
+}
+
+void registerAllPasses() {
+  mlir::registerAllPasses();
+  registerOwnPasses();
+}
+
+} // namespace hwlock

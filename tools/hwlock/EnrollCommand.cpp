@@ -1,0 +1,138 @@
+//===- EnrollCommand.cpp - hwlock enroll ----------------------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "ArgumentParser.h"
+#include "Commands.h"
+#include "Diagnostics.h"
+#include "JsonWriter.h"
+#include "SourceList.h"
+#include "hwlock/Fingerprint/Enrolment.h"
+#include "hwlock/Fingerprint/Strength.h"
+#include <cstdio>
+#include <filesystem>
+
+using namespace hwlock;
+using namespace hwlock::tool;
+
+namespace {
+
+struct Options {
+  std::string output = "device.hwp";
+  std::string sources = "clock,precision";
+  std::string name;
+  bool force = false;
+  bool json = false;
+};
+
+/// Nothing if the command should go on.
+std::optional<int> parse(int argc, char **argv, Options &options) {
+  ArgumentParser parser(
+      "enroll", "measure this machine and write its profile",
+      "A profile holds what 'hwlock lock' needs to lock a model to this "
+      "machine. It is a secret\nof the machine's class: keep it as private as "
+      "a key. Takes about a second; the machine\nmay be in use meanwhile.\n\n"
+      "  hwlock enroll -o here.hwp\n"
+      "  hwlock lock model.mlir -o locked.mlir -p here.hwp");
+  parser.text("output", 'o', "FILE", options.output,
+              "where to write (default device.hwp)");
+  parser.text("sources", 0, "LIST", options.sources,
+              "what to measure: clock, precision (default both)");
+  parser.text("name", 0, "TEXT", options.name,
+              "stored in the profile; names the machine to who reads it");
+  parser.flag("force", 0, options.force, "overwrite an existing file");
+  parser.flag("json", 0, options.json, "print the report as JSON");
+  return parser.parse(argc, argv);
+}
+
+/// Also true for a link that leads nowhere: writing would replace it.
+bool exists(const std::string &path) {
+  std::error_code ignored;
+  return std::filesystem::exists(
+      std::filesystem::symlink_status(path, ignored));
+}
+
+std::string join(const std::vector<std::string> &words, const char *separator) {
+  std::string text;
+  for (const std::string &word : words)
+    text += (text.empty() ? "" : separator) + word;
+  return text;
+}
+
+void printJson(const Options &options, const rt::Profile &profile,
+               const rt::EnrolmentReport &report) {
+  JsonWriter json;
+  json.beginObject();
+  json.field("output", options.output);
+  json.field("sources", sourceNames(profile.sources));
+  json.field("chains_measured", report.measured);
+  json.field("chains_absent", report.absent);
+  json.field("chains_kept", static_cast<unsigned>(profile.probes.size()));
+  json.field("unstable", report.unstable);
+  json.field("near_edge", report.nearEdge);
+  json.field("unstable_quiet", report.unstableQuiet);
+  json.field("features", profile.features);
+  json.field("estimated_bits", rt::estimatedBits(profile.sources));
+  json.endObject();
+  std::printf("%s\n", json.text().c_str());
+}
+
+void printText(const Options &options, const rt::Profile &profile,
+               const rt::EnrolmentReport &report) {
+  std::printf("wrote %s (mode 0600)\n", options.output.c_str());
+  std::printf("  sources    %s\n", sourceNames(profile.sources).c_str());
+  if (profile.sources & layout::sourceClock) {
+    std::printf("  clock      %zu of %u chains kept (%u absent on this CPU)\n",
+                profile.probes.size(), report.measured + report.absent,
+                report.absent);
+    if (!report.unstable.empty())
+      std::printf("             unstable here: %s\n",
+                  join(report.unstable, " ").c_str());
+    if (!report.nearEdge.empty())
+      std::printf("             near an edge of the grid: %s\n",
+                  join(report.nearEdge, " ").c_str());
+  }
+  std::printf("  features   %s\n", join(profile.features, " ").c_str());
+  std::printf("  strength   %s\n", rt::guessingCost(profile.sources).c_str());
+}
+
+} // namespace
+
+int tool::runEnroll(int argc, char **argv) {
+  Options options;
+  if (auto code = parse(argc, argv, options))
+    return *code;
+  auto sources = parseSources(options.sources);
+  if (!sources)
+    return fail(sources.error());
+  if (!options.force && exists(options.output))
+    return fail({Status::Usage, "'" + options.output + "' exists",
+                 "use '--force' to overwrite it, or another name with '-o'"});
+
+  rt::EnrolmentOptions enrolment;
+  enrolment.sources = *sources;
+  enrolment.name = options.name;
+  rt::EnrolmentReport report;
+  auto profile = [&] {
+    Progress progress("measuring this machine");
+    enrolment.progress = [&](unsigned done, unsigned all) {
+      progress.update(done, all);
+    };
+    auto meter = rt::thisCpu();
+    return rt::enrol(*meter, enrolment, &report);
+  }();
+  if (!profile)
+    return fail(profile.error());
+  if (auto written = rt::writeProfileFile(options.output, *profile); !written)
+    return fail(written.error());
+
+  if (!report.unstableQuiet.empty())
+    warn("not stable here, though on the quiet list: " +
+             join(report.unstableQuiet, ", "),
+         "the garbage policy corrects no misreads: see 'hwlock doctor' before "
+         "you use it on this machine");
+  if (options.json)
+    printJson(options, *profile, report);
+  else
+    printText(options, *profile, report);
+  return 0;
+}

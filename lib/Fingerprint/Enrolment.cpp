@@ -17,6 +17,9 @@ using namespace hwlock::rt;
 /// part of the grid and 3 % of the latency on the coarse part, twice the noise
 /// of a chain that is worth keeping.
 static constexpr uint32_t requiredMargin = 40;
+/// And every single measurement: one that came this close to an edge once will
+/// cross it in a worse hour.
+static constexpr uint32_t requiredLeastMargin = 25;
 
 static void takeMeasurements(Meter &meter, const EnrolmentOptions &options,
                              MeasurementList &list) {
@@ -47,7 +50,8 @@ selectChains(std::span<const HwlockMeasurement> measurements,
       report.unstable.push_back(chain.name);
       if (isQuiet(chain.id))
         report.unstableQuiet.push_back(chain.name);
-    } else if (chain.marginPercent < requiredMargin) {
+    } else if (chain.marginPercent < requiredMargin ||
+               chain.leastMarginPercent < requiredLeastMargin) {
       report.nearEdge.push_back(chain.name);
     } else {
       kept.push_back(std::move(chain));

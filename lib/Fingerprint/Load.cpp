@@ -3,26 +3,43 @@
 //===----------------------------------------------------------------------===//
 #include "hwlock/Fingerprint/Load.h"
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 
 using namespace hwlock::rt;
 
 /// Larger than a core's second-level cache.
 static constexpr size_t copiedBytes = size_t(4) << 20;
-static constexpr int multiplications = 1 << 18;
+/// One kind of work lasts longer than a measurement, so that some measurements
+/// see nothing else.
+static constexpr auto phase = std::chrono::milliseconds(40);
+
+using Clock = std::chrono::steady_clock;
+
+/// Keeps the vector units full: independent multiplications and additions.
+static float multiply(float value) {
+  constexpr int lanes = 64;
+  float sums[lanes];
+  std::fill(std::begin(sums), std::end(sums), value);
+  for (int i = 0; i < 4096; ++i)
+    for (float &sum : sums)
+      sum = sum * 0.999f + 1.0f;
+  return sums[lanes - 1];
+}
 
 static void work(const std::atomic<bool> &stop) {
   std::vector<char> from(copiedBytes, 1), to(copiedBytes);
-  constexpr int lanes = 16;
-  float sums[lanes] = {};
-  while (!stop.load(std::memory_order_relaxed)) {
-    for (int i = 0; i < multiplications; ++i)
-      for (int lane = 0; lane < lanes; ++lane)
-        sums[lane] = sums[lane] * 0.999f + 1.0f;
-    from[0] = static_cast<char>(sums[0]); // keeps the loop above
-    std::memcpy(to.data(), from.data(), copiedBytes);
-    std::swap(from, to);
-  }
+  float value = 1;
+  for (bool copies = false; !stop; copies = !copies)
+    for (auto end = Clock::now() + phase; !stop && Clock::now() < end;) {
+      if (copies) {
+        std::memcpy(to.data(), from.data(), copiedBytes);
+        std::swap(from, to);
+      } else {
+        value = multiply(value);
+        from[0] = static_cast<char>(value); // keeps the multiplications
+      }
+    }
 }
 
 BackgroundLoad::BackgroundLoad() {

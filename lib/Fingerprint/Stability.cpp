@@ -46,6 +46,9 @@ rt::chainStability(std::span<const HwlockMeasurement> measurements) {
     chain.most = latencies.back();
     chain.symbol = core::quantise(chain.median);
     chain.marginPercent = core::marginPercent(chain.median);
+    // The margin falls towards both edges: one of the extremes is the nearest.
+    chain.leastMarginPercent = std::min(core::marginPercent(chain.least),
+                                        core::marginPercent(chain.most));
     chain.misreads = static_cast<unsigned>(std::count_if(
         latencies.begin(), latencies.end(), [&](uint32_t latency) {
           return core::quantise(latency) != chain.symbol;

@@ -39,6 +39,8 @@ struct ChainStability {
   /// Of the median.
   uint8_t symbol = 0;
   uint32_t marginPercent = 0;
+  /// Of the measurement that came closest to an edge.
+  uint32_t leastMarginPercent = 0;
   /// Measurements that gave another symbol than the median's.
   unsigned misreads = 0;
 

@@ -74,6 +74,17 @@ TEST_F(Enrolment, DropsAChainNearTheEdgeOfItsBin) {
             (std::vector<std::string>{core::chainInfo(0)->name}));
 }
 
+TEST_F(Enrolment, DropsAChainThatCameNearTheEdgeOnce) {
+  ScriptedMeter meter([](unsigned index, HwlockMeasurement &out) {
+    out.clock[0] = 3 * oneCycle + (index == 4 ? 450 : 0);
+    out.clock[1] = 3 * oneCycle + (index == 4 ? 350 : 0);
+  });
+  auto profile = enrol(meter, options, &report);
+  ASSERT_TRUE(profile);
+  EXPECT_FALSE(keeps(*profile, 0));
+  EXPECT_TRUE(keeps(*profile, 1));
+}
+
 TEST_F(Enrolment, KeepsAbsenceAsASymbol) {
   ScriptedMeter meter(
       [](unsigned, HwlockMeasurement &out) { out.clock[9] = 0; });

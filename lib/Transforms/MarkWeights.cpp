@@ -3,6 +3,8 @@
 //===----------------------------------------------------------------------===//
 #include "hwlock/Transforms/Passes.h"
 #include "hwlock/Transforms/WeightAnalysis.h"
+#include "mlir/IR/Remarks.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 
 using namespace mlir;
 
@@ -26,14 +28,16 @@ struct MarkWeights : impl::MarkWeightsBase<MarkWeights> {
     numWeights += count;
     for (const auto &[reason, constants] : analysis.clear()) {
       numClear += constants.size();
-      remark(reason, constants);
+      summarise(reason, constants);
+      for (arith::ConstantOp constant : constants)
+        record(reason, constant);
     }
     // Marks change nothing that the analysis looks at.
     markAnalysesPreserved<WeightAnalysis>();
   }
 
   /// One remark for all of `constants`, which it names by their types.
-  void remark(ClearReason reason, ArrayRef<arith::ConstantOp> constants) {
+  void summarise(ClearReason reason, ArrayRef<arith::ConstantOp> constants) {
     llvm::MapVector<Type, size_t> types;
     for (arith::ConstantOp constant : constants)
       ++types[constant.getType()];
@@ -47,6 +51,17 @@ struct MarkWeights : impl::MarkWeightsBase<MarkWeights> {
     emitRemark(getOperation().getLoc())
         << "left in the clear, " << describe(reason) << ": " << constants.size()
         << " (" << list << ")";
+  }
+
+  /// The same for programs, one by one.
+  void record(ClearReason reason, arith::ConstantOp constant) {
+    auto function = constant->getParentOfType<FunctionOpInterface>();
+    remark::missed(constant.getLoc(),
+                   remark::RemarkOpts::name("LeftInTheClear")
+                       .category(getArgument())
+                       .function(function ? function.getName() : StringRef()))
+        << remark::metric("Reason", describe(reason))
+        << remark::metric("Type", constant.getType());
   }
 };
 

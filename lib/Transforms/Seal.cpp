@@ -12,6 +12,7 @@
 #include "hwlock/Transforms/VaultBridge.h"
 #include "hwlock/Transforms/WeightAnalysis.h"
 #include "mlir/IR/AsmState.h"
+#include "mlir/IR/Remarks.h"
 
 using namespace mlir;
 
@@ -78,7 +79,7 @@ struct Seal : impl::SealBase<Seal> {
   FailureOr<SealedOp> sealWeight(ElementsAttr value, StringRef name,
                                  Location loc, rt::Sealer &sealer,
                                  OpBuilder &builder);
-  void remarkCost(VaultOp vault);
+  void remarkCost(VaultOp vault, size_t slots);
 
   static LogicalResult fail(Location loc, const rt::Error &error) {
     InFlightDiagnostic diagnostic = emitError(loc) << error.message;
@@ -126,7 +127,7 @@ LogicalResult Seal::seal(ModuleOp module) {
     return fail(module.getLoc(), finished.error());
   vaultToIR(*finished, vault, builder);
   numSlots += finished->slots.size();
-  remarkCost(vault);
+  remarkCost(vault, finished->slots.size());
   return success();
 }
 
@@ -161,6 +162,11 @@ FailureOr<SealedOp> Seal::sealWeight(ElementsAttr value, StringRef name,
   }
   ++numSealed;
   numBytes += plain->size();
+  remark::passed(
+      loc, remark::RemarkOpts::name("WeightSealed").category(getArgument()))
+      << remark::metric("Weight", name.str())
+      << remark::metric("Type", Type(type))
+      << remark::metric("Bytes", plain->size());
   // Identifier and chain follow from the manifest, which is not there yet.
   return SealedOp::create(builder, loc, builder.getStringAttr(name),
                           TypeAttr::get(type), builder.getArrayAttr({}),
@@ -168,11 +174,16 @@ FailureOr<SealedOp> Seal::sealWeight(ElementsAttr value, StringRef name,
                           BytesAttr::get(context, {}), ciphertext, tagsAttr);
 }
 
-void Seal::remarkCost(VaultOp vault) {
-  InFlightDiagnostic remark = emitRemark(vault.getLoc());
-  remark << rt::guessingCost(plan->sources);
+void Seal::remarkCost(VaultOp vault, size_t slots) {
+  std::string cost = rt::guessingCost(plan->sources);
   if (plan->policy == rt::Policy::Garbage)
-    remark << "; an inference checks one guess";
+    cost += "; an inference checks one guess";
+  emitRemark(vault.getLoc()) << cost;
+  remark::analysis(
+      vault.getLoc(),
+      remark::RemarkOpts::name("GuessingCost").category(getArgument()))
+      << remark::metric("Policy", stringifyPolicy(vault.getPolicy()))
+      << remark::metric("Slots", slots) << remark::metric("Cost", cost);
 }
 
 } // namespace

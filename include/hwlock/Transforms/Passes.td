@@ -53,7 +53,8 @@ def MarkWeights : Pass<"hwlock-mark-weights", "::mlir::ModuleOp"> {
     symbol of the sealed weight it becomes. Constants with the same value and
     type, in one function or in several, get the same symbol: they are sealed
     once. Remarks say which tensor constants stay in the clear, one remark for
-    each reason.
+    each reason; MLIR's remark engine gets one for each constant, a missed
+    `LeftInTheClear`.
 
     Before: `hwlock-check-lockable` has passed.
 
@@ -89,7 +90,9 @@ def Seal : Pass<"hwlock-seal", "::mlir::ModuleOp"> {
     `hwlock.sealed` for each distinct marked value: ciphertext and, under the
     policy `error`, tags, both as resources. All keys and identifiers are drawn
     anew in each run. The marked constants stay until `hwlock-insert-open`
-    replaces them. A remark says what guessing the key costs.
+    replaces them. A remark says what guessing the key costs. MLIR's remark
+    engine gets a passed `WeightSealed` for each weight and an analysis
+    `GuessingCost`.
 
     Before: `hwlock-mark-weights` has run and the module has no vault. The
     options are checked, profiles read and this machine enrolled (about a

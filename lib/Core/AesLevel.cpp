@@ -8,6 +8,8 @@
 //===----------------------------------------------------------------------===//
 #include "hwlock/Core/Crypto.h"
 
+using namespace hwlock::core;
+
 #if defined(__x86_64__)
 #include <cpuid.h>
 
@@ -47,13 +49,25 @@ struct Features {
 
 } // namespace
 
-hwlock::core::AesLevel hwlock::core::aesLevel() {
+static AesLevel detectLevel() {
   Features features;
   if (features.vaes512())
     return AesLevel::Vaes512;
   if (features.vaes256())
     return AesLevel::Vaes256;
   return features.aesNi() ? AesLevel::AesNi : AesLevel::Portable;
+}
+
+AesLevel hwlock::core::aesLevel() {
+  // CPUID traps under virtualisation: tens of microseconds for each weight if
+  // asked again. 0 means not asked yet; threads that race store the same.
+  static uint8_t levelPlusOne;
+  uint8_t known = __atomic_load_n(&levelPlusOne, __ATOMIC_RELAXED);
+  if (known == 0) {
+    known = uint8_t(uint8_t(detectLevel()) + 1);
+    __atomic_store_n(&levelPlusOne, known, __ATOMIC_RELAXED);
+  }
+  return AesLevel(known - 1);
 }
 #else
 hwlock::core::AesLevel hwlock::core::aesLevel() { return AesLevel::Portable; }

@@ -99,9 +99,11 @@ static void startChunk(WeightCipher &cipher, uint64_t chunk) {
 }
 
 static void copyBytes(uint8_t *to, const uint8_t *from, uint64_t size) {
+  // A copy of constant size becomes vector moves, not a call of memcpy.
+  constexpr uint64_t step = 64;
   uint64_t i = 0;
-  for (; i + 8 <= size; i += 8)
-    __builtin_memcpy(to + i, from + i, 8);
+  for (; i + step <= size; i += step)
+    __builtin_memcpy(to + i, from + i, step);
   for (; i < size; ++i)
     to[i] = from[i];
 }

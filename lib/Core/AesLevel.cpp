@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Decided by feature bits and by what state the system saves, never by the name
-// of the CPU: under emulation the name is wrong. Asked once for each weight,
-// and CPUID traps on virtual machines: hence three of them, where CpuFeatures.h
-// would take a dozen.
+// of the CPU: under emulation the name is wrong. CPUID traps on virtual
+// machines, tens of microseconds each: hence three of them, once, where
+// CpuFeatures.h would take a dozen.
 //===----------------------------------------------------------------------===//
 #include "hwlock/Core/Crypto.h"
 
@@ -59,8 +59,7 @@ static AesLevel detectLevel() {
 }
 
 AesLevel hwlock::core::aesLevel() {
-  // CPUID traps under virtualisation: tens of microseconds for each weight if
-  // asked again. 0 means not asked yet; threads that race store the same.
+  // 0 means not asked yet; threads that race store the same.
   static uint8_t levelPlusOne;
   uint8_t known = __atomic_load_n(&levelPlusOne, __ATOMIC_RELAXED);
   if (known == 0) {

@@ -7,10 +7,13 @@
 #include "FakeMeter.h"
 #include "SealedModel.h"
 #include "TestProfile.h"
+#include "hwlock/Core/Decoder.h"
 #include "hwlock/Format/Vault.h"
 #include <algorithm>
+#include <atomic>
 #include <gtest/gtest.h>
 #include <random>
+#include <thread>
 
 using namespace hwlock;
 using namespace hwlock::rt;
@@ -131,6 +134,36 @@ TEST_F(Tamper, WrongKeyIsCorrupt) {
   Unsealed result = unseal(model.vault, wrong, 1, model.weights[1]);
   EXPECT_EQ(result.status, Status::Corrupt);
   EXPECT_EQ(result.plain, Bytes(model.weights[1].sealed.size(), 0));
+}
+
+/// Another thread toggles ciphertext during the call: what comes out was
+/// authenticated, or nothing does.
+TEST_F(Tamper, ConcurrentChangeNeverReachesThePlaintext) {
+  SealedModel small = sealModel(Policy::Error, {&profile}, {65536});
+  DataKey dek = open(small.vault).dek;
+  SealedWeight &weight = small.weights[0];
+  std::atomic<bool> stop = false;
+  std::thread writer([&] {
+    volatile uint8_t *byte = weight.sealed.data() + 65535;
+    for (unsigned turn = 0; !stop; ++turn) {
+      *byte = *byte ^ 1;
+      // A few microseconds, about what the chunk takes.
+      for (unsigned spin = turn % 16 * 256; spin && !stop; --spin)
+        ;
+    }
+  });
+  Bytes plain(weight.plain.size());
+  const Bytes zeros(plain.size());
+  for (int round = 0; round < 10000; ++round) {
+    int32_t status = hwlock_core_unseal(
+        small.vault.data(), small.vault.size(), dek.data(), 0,
+        weight.sealed.data(), weight.tags.data(), plain.data(), plain.size());
+    Status expected = plain == weight.plain ? Status::Ok : Status::Corrupt;
+    EXPECT_TRUE(expected == Status::Ok || plain == zeros) << "round " << round;
+    EXPECT_EQ(static_cast<Status>(status), expected) << "round " << round;
+  }
+  stop = true;
+  writer.join();
 }
 
 /// Flips, truncations and splices: never a crash, never Ok.

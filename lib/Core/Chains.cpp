@@ -16,7 +16,7 @@ using namespace hwlock::core;
 
 // Not inlined, so that a chain is at the same place of its cache lines wherever
 // it is called from. The rounds are counted beside the chain, off its path.
-#define HWLOCK_CHAIN(ID, NAME, FEATURE, SETUP, BODY, FINISH)                   \
+#define HWLOCK_CHAIN(ID, NAME, FEATURE, UNIT, SETUP, BODY, FINISH)             \
   extern "C" __attribute__((noinline)) void hwlock_core_chain_##NAME(          \
       uint64_t rounds) {                                                       \
     static_assert(chainCopies == 16, ".rept below");                           \
@@ -32,8 +32,8 @@ using namespace hwlock::core;
 namespace {
 
 constexpr ChainInfo chains[] = {
-#define HWLOCK_CHAIN(ID, NAME, FEATURE, SETUP, BODY, FINISH)                   \
-  {ID, #NAME, hwlock_core_chain_##NAME, chainCopies},
+#define HWLOCK_CHAIN(ID, NAME, FEATURE, UNIT, SETUP, BODY, FINISH)             \
+  {ID, #NAME, hwlock_core_chain_##NAME, chainCopies, ChainUnit::UNIT},
 #include "hwlock/Core/Chains.def"
 };
 constexpr uint32_t chainCount = sizeof(chains) / sizeof(*chains);
@@ -42,7 +42,7 @@ struct Features {
   CpuFeature of[chainCount];
 };
 constexpr Features features = {{
-#define HWLOCK_CHAIN(ID, NAME, FEATURE, SETUP, BODY, FINISH)                   \
+#define HWLOCK_CHAIN(ID, NAME, FEATURE, UNIT, SETUP, BODY, FINISH)             \
   CpuFeature::FEATURE,
 #include "hwlock/Core/Chains.def"
 }};

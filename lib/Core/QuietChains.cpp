@@ -11,7 +11,7 @@
 namespace {
 
 enum ChainId : uint8_t {
-#define HWLOCK_CHAIN(ID, NAME, FEATURE, SETUP, BODY, FINISH) NAME = ID,
+#define HWLOCK_CHAIN(ID, NAME, FEATURE, UNIT, SETUP, BODY, FINISH) NAME = ID,
 #include "hwlock/Core/Chains.def"
 };
 

@@ -7,6 +7,7 @@
 #include "hwlock/Fingerprint/Load.h"
 #include "hwlock/Fingerprint/Stability.h"
 #include <algorithm>
+#include <bitset>
 #include <cstring>
 #include <optional>
 
@@ -38,21 +39,41 @@ static bool isQuiet(uint8_t id) {
   return std::binary_search(quiet.ids, quiet.ids + quiet.count, id);
 }
 
+static bool isNearEdge(const ChainStability &chain) {
+  return chain.marginPercent < requiredMargin ||
+         chain.leastMarginPercent < requiredLeastMargin;
+}
+
+/// Units of which a chain was misread that lies in the middle of its bin: not a
+/// matter of the grid. What hit it will hit its neighbours another time, all at
+/// once and more of them than the code corrects.
+static std::bitset<static_cast<size_t>(core::ChainUnit::Count)>
+disturbedUnits(std::span<const ChainStability> chains) {
+  std::bitset<static_cast<size_t>(core::ChainUnit::Count)> units;
+  for (const ChainStability &chain : chains)
+    if (chain.unit != core::ChainUnit::Other && !chain.isStable() &&
+        chain.marginPercent >= requiredMargin)
+      units.set(static_cast<size_t>(chain.unit));
+  return units;
+}
+
 /// Sorts the chains into those to keep and, in `report`, the others.
 static std::vector<ChainStability>
 selectChains(std::span<const HwlockMeasurement> measurements,
              EnrolmentReport &report) {
-  std::vector<ChainStability> kept;
-  for (ChainStability &chain : chainStability(measurements)) {
+  std::vector<ChainStability> chains = chainStability(measurements), kept;
+  auto disturbed = disturbedUnits(chains);
+  for (ChainStability &chain : chains) {
     bool isAbsent = chain.most == 0;
     ++(isAbsent ? report.absent : report.measured);
     if (!chain.isStable()) {
       report.unstable.push_back(chain.name);
       if (isQuiet(chain.id))
         report.unstableQuiet.push_back(chain.name);
-    } else if (chain.marginPercent < requiredMargin ||
-               chain.leastMarginPercent < requiredLeastMargin) {
+    } else if (isNearEdge(chain)) {
       report.nearEdge.push_back(chain.name);
+    } else if (!isAbsent && disturbed.test(static_cast<size_t>(chain.unit))) {
+      report.disturbed.push_back(chain.name);
     } else {
       kept.push_back(std::move(chain));
     }

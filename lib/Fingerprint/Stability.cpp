@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "hwlock/Fingerprint/Stability.h"
-#include "hwlock/Core/Chains.h"
 #include "hwlock/Core/Quantiser.h"
 #include "hwlock/Core/QuietChains.h"
 #include "hwlock/Core/VaultLayout.h"
@@ -41,6 +40,7 @@ rt::chainStability(std::span<const HwlockMeasurement> measurements) {
     ChainStability chain;
     chain.id = id;
     chain.name = table.chains[i].name;
+    chain.unit = table.chains[i].unit;
     chain.least = latencies.front();
     chain.median = latencies[latencies.size() / 2];
     chain.most = latencies.back();

@@ -69,11 +69,17 @@ void printJson(const Options &options, const rt::Profile &profile,
   json.field("chains_kept", static_cast<unsigned>(profile.probes.size()));
   json.field("unstable", report.unstable);
   json.field("near_edge", report.nearEdge);
+  json.field("disturbed", report.disturbed);
   json.field("unstable_quiet", report.unstableQuiet);
   json.field("features", profile.features);
   json.field("estimated_bits", rt::estimatedBits(profile.sources));
   json.endObject();
   std::printf("%s\n", json.text().c_str());
+}
+
+void printLeftOut(const char *why, const std::vector<std::string> &names) {
+  if (!names.empty())
+    std::printf("             %s: %s\n", why, join(names, " ").c_str());
 }
 
 void printText(const Options &options, const rt::Profile &profile,
@@ -84,12 +90,9 @@ void printText(const Options &options, const rt::Profile &profile,
     std::printf("  clock      %zu of %u chains kept (%u absent on this CPU)\n",
                 profile.probes.size(), report.measured + report.absent,
                 report.absent);
-    if (!report.unstable.empty())
-      std::printf("             unstable here: %s\n",
-                  join(report.unstable, " ").c_str());
-    if (!report.nearEdge.empty())
-      std::printf("             near an edge of the grid: %s\n",
-                  join(report.nearEdge, " ").c_str());
+    printLeftOut("unstable here", report.unstable);
+    printLeftOut("near an edge of the grid", report.nearEdge);
+    printLeftOut("of a unit that was disturbed", report.disturbed);
   }
   std::printf("  features   %s\n", join(profile.features, " ").c_str());
   std::printf("  strength   %s\n", rt::guessingCost(profile.sources).c_str());

@@ -16,6 +16,19 @@ namespace hwlock::core {
 /// Dependent instructions in one round of every chain.
 inline constexpr uint32_t chainCopies = 16;
 
+/// Parts of a core whose chains other work disturbs together: a neighbour on
+/// the same core, or a change of its voltage, makes all of them slower at once.
+enum class ChainUnit : uint8_t {
+  Other,
+  /// Floating-point arithmetic, conversion and integer multiplication of the
+  /// vector units.
+  Arithmetic,
+  Divider,
+  /// 512-bit vectors and masks.
+  Wide,
+  Count
+};
+
 struct ChainInfo {
   uint8_t id;
   const char *name;
@@ -23,6 +36,7 @@ struct ChainInfo {
   void (*run)(uint64_t rounds);
   /// Instructions in one round.
   uint32_t copies;
+  ChainUnit unit;
 };
 
 /// Nothing if no chain has this identifier.

@@ -27,6 +27,8 @@ struct EnrolmentReport {
   unsigned measured = 0, absent = 0;
   /// Names of the chains that were left out, and why.
   std::vector<std::string> unstable, nearEdge;
+  /// Stable themselves, but left out because their unit was disturbed.
+  std::vector<std::string> disturbed;
   /// Chains of the quiet list among `unstable`: the garbage policy, which
   /// corrects nothing, may fail here.
   std::vector<std::string> unstableQuiet;

@@ -7,6 +7,7 @@
 #ifndef HWLOCK_FINGERPRINT_STABILITY_H
 #define HWLOCK_FINGERPRINT_STABILITY_H
 
+#include "hwlock/Core/Chains.h"
 #include "hwlock/Format/Profile.h"
 #include <span>
 #include <string>
@@ -34,6 +35,7 @@ private:
 struct ChainStability {
   uint8_t id = 0;
   std::string name;
+  core::ChainUnit unit = core::ChainUnit::Other;
   /// In 1/1024 of an add cycle; 0 if the CPU lacks the instruction.
   uint32_t least = 0, median = 0, most = 0;
   /// Of the median.

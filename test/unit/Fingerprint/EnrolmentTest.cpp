@@ -85,6 +85,45 @@ TEST_F(Enrolment, DropsAChainThatCameNearTheEdgeOnce) {
   EXPECT_TRUE(keeps(*profile, 1));
 }
 
+/// The identifiers of the chains of `unit`.
+static std::vector<uint8_t> chainsOf(core::ChainUnit unit) {
+  std::vector<uint8_t> ids;
+  core::ChainTable table = core::chainTable();
+  for (uint32_t i = 0; i < table.count; ++i)
+    if (table.chains[i].unit == unit)
+      ids.push_back(table.chains[i].id);
+  return ids;
+}
+
+TEST_F(Enrolment, DropsAUnitThatWasDisturbedOnce) {
+  auto wide = chainsOf(core::ChainUnit::Wide);
+  auto divider = chainsOf(core::ChainUnit::Divider);
+  ScriptedMeter meter([&](unsigned index, HwlockMeasurement &out) {
+    if (index == 2)
+      out.clock[wide[5]] += oneCycle;
+  });
+  auto profile = enrol(meter, options, &report);
+  ASSERT_TRUE(profile);
+  for (uint8_t id : wide)
+    EXPECT_FALSE(keeps(*profile, id)) << unsigned(id);
+  for (uint8_t id : divider)
+    EXPECT_TRUE(keeps(*profile, id)) << unsigned(id);
+  EXPECT_EQ(report.unstable.size(), 1u);
+  EXPECT_EQ(report.disturbed.size(), wide.size() - 1);
+}
+
+TEST_F(Enrolment, AMisreadAtAnEdgeSaysNothingAboutTheUnit) {
+  auto wide = chainsOf(core::ChainUnit::Wide);
+  ScriptedMeter meter([&](unsigned index, HwlockMeasurement &out) {
+    out.clock[wide[5]] = 3 * oneCycle + 500 + (index == 2 ? 20 : 0);
+  });
+  auto profile = enrol(meter, options, &report);
+  ASSERT_TRUE(profile);
+  EXPECT_FALSE(keeps(*profile, wide[5]));
+  EXPECT_TRUE(keeps(*profile, wide[4]));
+  EXPECT_TRUE(report.disturbed.empty());
+}
+
 TEST_F(Enrolment, KeepsAbsenceAsASymbol) {
   ScriptedMeter meter(
       [](unsigned, HwlockMeasurement &out) { out.clock[9] = 0; });

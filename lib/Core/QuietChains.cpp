@@ -3,8 +3,9 @@
 //
 // Below 10.5 cycles, whole numbers of cycles, no AVX-512, and not of a kind
 // whose latency depends on what else runs: variable shifts, bextr, additions
-// that some cores forward early, and whatever the multipliers of the vector
-// units do (on a busy Intel core half a cycle more, docs/Fingerprints.md).
+// that some cores forward early, two operations in one (psll_x, aesimc), and
+// whatever the multipliers of the vector units do (on a busy Intel core half a
+// cycle more, docs/Fingerprints.md).
 //===----------------------------------------------------------------------===//
 #include "hwlock/Core/QuietChains.h"
 
@@ -16,15 +17,15 @@ enum ChainId : uint8_t {
 };
 
 constexpr uint8_t quiet[] = {
-    imul64,    mul64hi,     imul32,     lea3,       rcl1,    adc,
-    sbb,       cmov,        bsf,        bsr,        bswap,   lahf,
-    popcnt,    lzcnt,       tzcnt,      andn,       blsr,    bzhi,
-    pdep,      pext,        mulx,       shlx,       adcx,    crc32,
-    rcpps,     rsqrtps,     andps,      paddd,      psll_x,  psadbw,
-    pavgb,     packssdw,    movq_rt,    pshufb,     palignr, blendvps,
-    phminpos,  pcmpgtq,     aesenc,     aesdeclast, aesimc,  pclmul,
-    sha1rnds4, sha256rnds2, vperm2f128, vpermd,     vpermq,  vpbroadcastb,
-    vpmovzxbd, psllv,       fmul87,
+    imul64,     mul64hi, imul32,     lea3,         rcl1,      adc,
+    sbb,        cmov,    bsf,        bsr,          bswap,     lahf,
+    popcnt,     lzcnt,   tzcnt,      andn,         blsr,      bzhi,
+    pdep,       pext,    mulx,       shlx,         adcx,      crc32,
+    rcpps,      rsqrtps, andps,      paddd,        psadbw,    pavgb,
+    packssdw,   movq_rt, pshufb,     palignr,      blendvps,  phminpos,
+    pcmpgtq,    aesenc,  aesdeclast, pclmul,       sha1rnds4, sha256rnds2,
+    vperm2f128, vpermd,  vpermq,     vpbroadcastb, vpmovzxbd, psllv,
+    fmul87,
 };
 
 constexpr bool isAscending() {

@@ -58,7 +58,7 @@ class Demo:
     def lock(self) -> float:
         """Enrols this machine, locks for both policies; milliseconds of one."""
         profile = self.folder / "here.hwp"
-        self.hwlock.check("enroll", "-o", profile)
+        self.hwlock.check("enroll", "--force", "-o", profile)
         for policy, path in self.locked.items():
             options = ("-p", profile, "--on-mismatch", policy, "--json")
             locked = self.hwlock.check("lock", MODEL, "-o", path, *options)

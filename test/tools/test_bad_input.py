@@ -6,6 +6,7 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 import os
 import pathlib
+import re
 import shutil
 from dataclasses import dataclass
 
@@ -191,9 +192,7 @@ def test_run_over_its_input(files, refused):
 
 def test_tampered_ciphertext(files, refused):
     text = files.locked.read_text()
-    start = text.index("hwlock.sealed")
-    start = text.index("= dense<[", start) + len("= dense<[")
-    end = text.index(",", start)
-    other = (int(text[start:end]) + 129) % 256 - 128
-    files.locked.write_text(text[:start] + str(other) + text[end:])
+    blob = re.search(r'hwlock_w0: "0x\w*(\w)"', text)
+    other = "0" if blob[1] != "0" else "1"
+    files.locked.write_text(text[: blob.start(1)] + other + text[blob.end(1) :])
     refused(CORRUPT, *run(files, files.locked))

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "hwlock/Tools/Registration.h"
+#include "hwlock/Codegen/Compute.h"
 #include "hwlock/IR/HwlockDialect.h"
 #include "hwlock/Transforms/Passes.h"
 #include "mlir/InitAllDialects.h"
@@ -17,6 +18,7 @@ void registerOwnDialects(mlir::DialectRegistry &registry) {
 void registerOwnPasses() {
   registerHwlockPasses();
   registerLockModelPipeline();
+  registerComputePasses();
 }
 
 void registerAllDialects(mlir::DialectRegistry &registry) {

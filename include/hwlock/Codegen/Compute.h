@@ -42,6 +42,10 @@ void buildComputeFrontPipeline(mlir::OpPassManager &manager,
 void buildComputeBackPipeline(mlir::OpPassManager &manager,
                               const ComputeOptions &options);
 
+/// Registers the passes of both pipelines and the pipelines themselves, as
+/// `hwlock-compute-front` and `hwlock-compute-back`.
+void registerComputePasses();
+
 } // namespace hwlock
 
 #endif // HWLOCK_CODEGEN_COMPUTE_H

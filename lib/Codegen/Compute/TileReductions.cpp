@@ -1,0 +1,77 @@
+//===- TileReductions.cpp - Reduction loops inside the parallel ones ------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "Layouts.h"
+#include "Tiling.h"
+#include "hwlock/Codegen/Compute/Passes.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/SCF/Transforms/TileUsingInterface.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+using namespace mlir;
+
+namespace hwlock {
+#define GEN_PASS_DEF_TILEREDUCTIONS
+#include "hwlock/Codegen/Compute/Passes.h.inc"
+
+namespace {
+
+/// Whether the last reduction is a sum of products that wants to be unrolled.
+bool isContraction(linalg::LinalgOp op) {
+  if (auto kind = op->getAttrOfType<StringAttr>(kContractionAttr))
+    return kind != kDepthwiseKind;
+  // A product with a vector is a plain sum along rows.
+  auto dims = linalg::isaContractionOpInterface(op)
+                  ? linalg::inferContractionDims(op)
+                  : FailureOr<linalg::ContractionDimensions>(failure());
+  return succeeded(dims) && !dims->m.empty() && !dims->n.empty();
+}
+
+SmallVector<int64_t> reductionTiles(linalg::LinalgOp op,
+                                    const RegisterTile &tile) {
+  SmallVector<int64_t> range = op.getStaticLoopRanges();
+  SmallVector<int64_t> sizes(range.size(), 0);
+  VectorDims vector = chooseVectorDims(op);
+  SmallVector<unsigned> reductions;
+  op.getReductionDims(reductions);
+  for (unsigned dim : reductions)
+    sizes[dim] = 1;
+  if (isContraction(op))
+    sizes[reductions.back()] = tileOf(range[reductions.back()], tile.depth);
+  else if (vector.reduction && !op->hasAttr(kContractionAttr))
+    sizes[*vector.reduction] =
+        tileOf(range[*vector.reduction],
+               tile.run(getElementTypeOrSelf(op->getOperand(0))));
+  return sizes;
+}
+
+struct TileReductionsPass : impl::TileReductionsBase<TileReductionsPass> {
+  using TileReductionsBase::TileReductionsBase;
+
+  void runOnOperation() override {
+    SmallVector<linalg::LinalgOp> ops;
+    getOperation().walk([&](linalg::LinalgOp op) {
+      if (op.getNumReductionLoops() > 0 && !op.hasDynamicShape() &&
+          op.hasPureTensorSemantics() && !touchesBooleans(op))
+        ops.push_back(op);
+    });
+    IRRewriter rewriter(&getContext());
+    RegisterTile tile(vectorBits);
+    for (linalg::LinalgOp op : ops) {
+      scf::SCFTilingOptions options;
+      options.setTileSizes(
+          getAsIndexOpFoldResult(op.getContext(), reductionTiles(op, tile)));
+      rewriter.setInsertionPoint(op);
+      auto result = scf::tileUsingSCF(
+          rewriter, cast<TilingInterface>(op.getOperation()), options);
+      if (failed(result))
+        continue;
+      rewriter.replaceOp(op, result->replacements);
+      peel(rewriter, result->loops);
+    }
+  }
+};
+
+} // namespace
+} // namespace hwlock

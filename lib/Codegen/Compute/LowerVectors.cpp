@@ -58,7 +58,7 @@ struct LowerVectorsPass : impl::LowerVectorsBase<LowerVectorsPass> {
     apply([](RewritePatternSet &patterns) {
       vector::populateVectorShapeCastLoweringPatterns(patterns);
       vector::populateVectorTransposeLoweringPatterns(
-          patterns, vector::VectorTransposeLowering::Shuffle1D);
+          patterns, vector::VectorTransposeLowering::Shuffle16x16);
       vector::populateVectorTransferLoweringPatterns(patterns,
                                                      /*maxTransferRank=*/1);
     });

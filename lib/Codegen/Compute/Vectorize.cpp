@@ -60,27 +60,32 @@ private:
     (void)applyPatternsGreedily(getOperation(), std::move(patterns));
   }
 
-  static bool hasWindow(linalg::LinalgOp op) {
-    return !llvm::all_of(op.getIndexingMapsArray(), [](AffineMap map) {
-      return map.isProjectedPermutation();
-    });
+  /// Whether `op` is named but only the patterns for `linalg.generic` make good
+  /// vectors of it: windows, and unit dimensions between others.
+  static bool shouldGeneralize(linalg::LinalgOp op) {
+    return !isa<linalg::GenericOp>(op.getOperation()) &&
+           (isa<linalg::TransposeOp>(op.getOperation()) ||
+            !llvm::all_of(op.getIndexingMapsArray(), [](AffineMap map) {
+              return map.isProjectedPermutation();
+            }));
   }
 
   void dropUnitDims() {
     IRRewriter rewriter(&getContext());
-    SmallVector<linalg::LinalgOp> windows;
+    SmallVector<linalg::LinalgOp> ops;
     getOperation().walk([&](linalg::LinalgOp op) {
-      if (canVectorize(op) && hasWindow(op))
-        windows.push_back(op);
+      if (canVectorize(op))
+        ops.push_back(op);
     });
-    for (linalg::LinalgOp op : windows) {
+    for (linalg::LinalgOp op : ops) {
       rewriter.setInsertionPoint(op);
-      FailureOr<linalg::GenericOp> generic =
-          isa<linalg::GenericOp>(op.getOperation())
-              ? cast<linalg::GenericOp>(op.getOperation())
-              : linalg::generalizeNamedOp(rewriter, op);
-      if (succeeded(generic))
-        sliceWindows(rewriter, *generic);
+      auto generic = dyn_cast<linalg::GenericOp>(op.getOperation());
+      if (shouldGeneralize(op))
+        if (auto result = linalg::generalizeNamedOp(rewriter, op);
+            succeeded(result))
+          generic = *result;
+      if (generic)
+        sliceWindows(rewriter, generic);
     }
     apply([](RewritePatternSet &patterns) {
       linalg::ControlDropUnitDims options;

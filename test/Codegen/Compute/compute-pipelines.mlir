@@ -5,6 +5,11 @@
 // RUN: hwlock-opt %S/Inputs/two-layers.mlir --hwlock-compute-front=vector-bits=128 --hwlock-compute-back=vector-bits=128 | FileCheck %s
 // RUN: not grep 'scalar loop' %t.remarks
 
+// A real model has no scalar loop either.
+// RUN: hwlock-opt %S/../../../examples/digits/model.mlir --hwlock-compute-front --hwlock-compute-back -o %t.digits 2>%t.digits-remarks
+// RUN: grep -c 'llvm.func @main' %t.digits
+// RUN: not grep 'scalar loop' %t.digits-remarks
+
 // Image, bias of the second layer, three packed weights, result, scratch.
 // CHECK-NOT: func.func
 // CHECK:     llvm.func @main(

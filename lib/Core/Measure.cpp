@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // The time-stamp counter ticks at a fixed rate, the core does not. So each run
-// of a chain stands between two runs of 64-bit additions (one cycle each) of
+// of a chain stands between two runs of operations that take one cycle each, of
 // about the same length, which cancels the cost of reading the counter too.
 //===----------------------------------------------------------------------===//
 #include "FloatEnvironment.h"
@@ -18,23 +18,29 @@ namespace {
 /// Length of one timed run in core cycles. A run is over before most timer
 /// interrupts, and the counter's granularity is below a thousandth of it.
 constexpr uint64_t runCycles = 12800;
-constexpr uint64_t addRounds = runCycles / chainCopies;
+constexpr uint64_t referenceRounds = runCycles / chainCopies;
 constexpr unsigned repetitions = 9;
 /// Rounds and runs that find out how long a chain takes.
 constexpr uint64_t trialRounds = 16;
 constexpr unsigned trials = 3;
 
-/// The reference. Both operands in registers: some CPUs add constants for
-/// free.
-__attribute__((noinline)) void addChain(uint64_t rounds) {
-  static_assert(chainCopies == 16, ".rept below");
-  __asm__ volatile("mov $1, %%ecx\n.p2align 5\n1:\n"
-                   ".rept 16\nadd %%rcx, %%rax\n.endr\n"
-                   "dec %%rdi\njnz 1b\n"
-                   : "+D"(rounds)
-                   :
-                   : "rax", "rcx", "cc", "memory");
-}
+/// Three references, since a neighbour on the same core may slow one down: on
+/// Intel's cores an addition runs on any integer port, a rotation on 0 and 6, a
+/// shuffle on 1 and 5. None takes less than a cycle anywhere; the operands of
+/// the addition are registers, as some CPUs add constants for free.
+#define HWLOCK_REFERENCE(NAME, BODY)                                           \
+  __attribute__((noinline)) void NAME(uint64_t rounds) {                       \
+    static_assert(chainCopies == 16, ".rept below");                           \
+    __asm__ volatile("mov $1, %%ecx\n.p2align 5\n1:\n.rept 16\n" BODY          \
+                     "\n.endr\ndec %%rdi\njnz 1b\n"                            \
+                     : "+D"(rounds)                                            \
+                     :                                                         \
+                     : "rax", "rcx", "xmm0", "cc", "memory");                  \
+  }
+HWLOCK_REFERENCE(addChain, "add %%rcx, %%rax")
+HWLOCK_REFERENCE(rotateChain, "rol $7, %%rax")
+HWLOCK_REFERENCE(shuffleChain, "shufps $0x1b, %%xmm0, %%xmm0")
+#undef HWLOCK_REFERENCE
 
 /// Waits for all earlier instructions, keeps later ones from starting.
 inline uint64_t now() {
@@ -56,16 +62,28 @@ inline void keepLeast(uint64_t &least, uint64_t value) {
   least = value < least ? value : least;
 }
 
-/// Rounds of `chain` that take about as long as `addRounds` of the reference.
+/// Takes turns between the references.
+inline uint64_t referenceTicks(unsigned turn) {
+  switch (turn % 3) {
+  case 0:
+    return ticks(addChain, referenceRounds);
+  case 1:
+    return ticks(rotateChain, referenceRounds);
+  default:
+    return ticks(shuffleChain, referenceRounds);
+  }
+}
+
+/// Rounds of `chain` that take about as long as the reference.
 uint64_t roundsOfEqualLength(void (*chain)(uint64_t)) {
   uint64_t one = ~uint64_t(0), reference = ~uint64_t(0);
   for (unsigned i = 0; i < trials; ++i) {
     keepLeast(one, ticks(chain, trialRounds));
-    keepLeast(reference, ticks(addChain, addRounds));
+    keepLeast(reference, referenceTicks(i));
   }
-  uint64_t rounds = one ? reference * trialRounds / one : addRounds;
-  if (rounds > 2 * addRounds)
-    return 2 * addRounds;
+  uint64_t rounds = one ? reference * trialRounds / one : referenceRounds;
+  if (rounds > 2 * referenceRounds)
+    return 2 * referenceRounds;
   return rounds ? rounds : 1;
 }
 
@@ -78,14 +96,14 @@ extern "C" uint32_t hwlock_core_measure_chain(void (*chain)(uint64_t rounds),
   DefaultFloatEnvironment environment;
   uint64_t rounds = roundsOfEqualLength(chain);
   uint64_t least = ~uint64_t(0);
-  uint64_t reference = ticks(addChain, addRounds);
+  uint64_t reference = referenceTicks(0);
   for (unsigned i = 0; i < repetitions; ++i) {
     keepLeast(least, ticks(chain, rounds));
-    keepLeast(reference, ticks(addChain, addRounds));
+    keepLeast(reference, referenceTicks(i + 1));
   }
   // Both counts have the factor chainCopies.
   uint64_t scale = rounds * (reference ? reference : 1);
-  uint64_t latency = (least * addRounds * 1024 + scale / 2) / scale;
+  uint64_t latency = (least * referenceRounds * 1024 + scale / 2) / scale;
   if (latency > UINT32_MAX)
     return UINT32_MAX;
   return latency ? static_cast<uint32_t>(latency) : 1;

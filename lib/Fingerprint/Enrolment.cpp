@@ -44,25 +44,33 @@ static bool isNearEdge(const ChainStability &chain) {
          chain.leastMarginPercent < requiredLeastMargin;
 }
 
-/// Units of which a chain was misread that lies in the middle of its bin: not a
-/// matter of the grid. What hit it will hit its neighbours another time, all at
-/// once and more of them than the code corrects.
-static std::bitset<static_cast<size_t>(core::ChainUnit::Count)>
-disturbedUnits(std::span<const ChainStability> chains) {
-  std::bitset<static_cast<size_t>(core::ChainUnit::Count)> units;
+using UnitSet = std::bitset<static_cast<size_t>(core::ChainUnit::Count)>;
+
+static bool contains(const UnitSet &units, core::ChainUnit unit) {
+  return units.test(static_cast<size_t>(unit));
+}
+
+/// Units to do without. With unseen neighbours all that have a name; otherwise
+/// those of which a chain was misread that lies in the middle of its bin, which
+/// is not a matter of the grid. What hit it will hit its neighbours another
+/// time, all at once and more of them than the code corrects.
+static UnitSet disturbedUnits(std::span<const ChainStability> chains,
+                              bool unseenNeighbours) {
+  UnitSet units;
   for (const ChainStability &chain : chains)
-    if (chain.unit != core::ChainUnit::Other && !chain.isStable() &&
-        chain.marginPercent >= requiredMargin)
+    if (unseenNeighbours ||
+        (!chain.isStable() && chain.marginPercent >= requiredMargin))
       units.set(static_cast<size_t>(chain.unit));
+  units.reset(static_cast<size_t>(core::ChainUnit::Other));
   return units;
 }
 
 /// Sorts the chains into those to keep and, in `report`, the others.
 static std::vector<ChainStability>
 selectChains(std::span<const HwlockMeasurement> measurements,
-             EnrolmentReport &report) {
+             bool unseenNeighbours, EnrolmentReport &report) {
   std::vector<ChainStability> chains = chainStability(measurements), kept;
-  auto disturbed = disturbedUnits(chains);
+  UnitSet disturbed = disturbedUnits(chains, unseenNeighbours);
   for (ChainStability &chain : chains) {
     bool isAbsent = chain.most == 0;
     ++(isAbsent ? report.absent : report.measured);
@@ -72,7 +80,7 @@ selectChains(std::span<const HwlockMeasurement> measurements,
         report.unstableQuiet.push_back(chain.name);
     } else if (isNearEdge(chain)) {
       report.nearEdge.push_back(chain.name);
-    } else if (!isAbsent && disturbed.test(static_cast<size_t>(chain.unit))) {
+    } else if (!isAbsent && contains(disturbed, chain.unit)) {
       report.disturbed.push_back(chain.name);
     } else {
       kept.push_back(std::move(chain));
@@ -82,8 +90,10 @@ selectChains(std::span<const HwlockMeasurement> measurements,
 }
 
 static Result<void> addClock(std::span<const HwlockMeasurement> measurements,
-                             Profile &profile, EnrolmentReport &report) {
-  std::vector<ChainStability> kept = selectChains(measurements, report);
+                             bool unseenNeighbours, Profile &profile,
+                             EnrolmentReport &report) {
+  std::vector<ChainStability> kept =
+      selectChains(measurements, unseenNeighbours, report);
   auto present =
       std::count_if(kept.begin(), kept.end(), [](const ChainStability &chain) {
         return chain.symbol != 0;
@@ -136,7 +146,8 @@ Result<Profile> rt::enrol(Meter &meter, const EnrolmentOptions &options,
   profile.sources = options.sources;
   profile.features = hostFeatures();
   if (options.sources & layout::sourceClock)
-    if (auto added = addClock(list.view(), profile, report ? *report : ignored);
+    if (auto added = addClock(list.view(), options.unseenNeighbours, profile,
+                              report ? *report : ignored);
         !added)
       return added.error();
   if (options.sources & layout::sourcePrecision)

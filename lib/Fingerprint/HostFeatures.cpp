@@ -115,10 +115,17 @@ std::vector<std::string> hostFeatures() {
   return found;
 }
 
+bool hasUnseenNeighbours() {
+  uint32_t a, b, c, d;
+  return __get_cpuid(1, &a, &b, &c, &d) && c >> 31;
+}
+
 } // namespace hwlock::rt
 
 #else
 
 std::vector<std::string> hwlock::rt::hostFeatures() { return {}; }
+
+bool hwlock::rt::hasUnseenNeighbours() { return false; }
 
 #endif

@@ -17,13 +17,19 @@ namespace hwlock::core {
 inline constexpr uint32_t chainCopies = 16;
 
 /// Parts of a core whose chains other work disturbs together: a neighbour on
-/// the same core, or a change of its voltage, makes all of them slower at once.
+/// the same core makes all of them slower at once.
 enum class ChainUnit : uint8_t {
+  /// Seldom disturbed: what few ports execute, or what all of them do.
   Other,
+  /// Simple operations of the vector units.
+  VectorAlu,
   /// Floating-point arithmetic, conversion and integer multiplication of the
   /// vector units.
   Arithmetic,
   Divider,
+  /// Instructions of several operations, whose distribution over the ports of a
+  /// core changes with what else runs.
+  Composite,
   /// 512-bit vectors and masks.
   Wide,
   Count

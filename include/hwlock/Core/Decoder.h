@@ -37,8 +37,9 @@ int32_t hwlock_core_unseal(const uint8_t *vault, uint64_t vaultSize,
 /// Overwrites `size` bytes with zeros in a way the optimiser must keep.
 void hwlock_core_wipe(void *bytes, uint64_t size);
 
-/// Latency of one operation of `chain` (a function of Chains.h) in 1/1024 of an
-/// add cycle, minimum over 9 repetitions; 0 if this CPU lacks the instruction.
+/// Latency of one operation of `chain` (a function of Chains.h) in 1/1024 of a
+/// core cycle, the time of an addition; minimum over 9 repetitions. 0 if this
+/// CPU lacks the instruction.
 uint32_t hwlock_core_measure_chain(void (*chain)(uint64_t rounds),
                                    uint32_t chainId);
 

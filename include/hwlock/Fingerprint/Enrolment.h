@@ -4,6 +4,7 @@
 #define HWLOCK_FINGERPRINT_ENROLMENT_H
 
 #include "hwlock/Core/VaultLayout.h"
+#include "hwlock/Fingerprint/HostFeatures.h"
 #include "hwlock/Fingerprint/Meter.h"
 #include "hwlock/Format/Profile.h"
 #include <functional>
@@ -17,6 +18,10 @@ struct EnrolmentOptions {
   std::string name = {};
   /// Measurements to take; about 15 ms each, more while the machine is busy.
   unsigned measurements = 60;
+  /// Keep only what a neighbour on the same core hardly disturbs
+  /// (core::ChainUnit::Other). Otherwise a unit is kept if it stays quiet while
+  /// the enrolment itself keeps the other cores busy.
+  bool unseenNeighbours = hasUnseenNeighbours();
   /// Called after each measurement.
   std::function<void(unsigned done, unsigned all)> progress = {};
 };
@@ -27,7 +32,8 @@ struct EnrolmentReport {
   unsigned measured = 0, absent = 0;
   /// Names of the chains that were left out, and why.
   std::vector<std::string> unstable, nearEdge;
-  /// Stable themselves, but left out because their unit was disturbed.
+  /// Stable themselves, but left out because others of their unit were not or,
+  /// with unseen neighbours, might not be.
   std::vector<std::string> disturbed;
   /// Chains of the quiet list among `unstable`: the garbage policy, which
   /// corrects nothing, may fail here.

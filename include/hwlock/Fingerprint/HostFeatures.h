@@ -12,6 +12,10 @@ namespace hwlock::rt {
 /// system saves registers for, sorted. Empty on other architectures.
 std::vector<std::string> hostFeatures();
 
+/// True on a virtual machine (the hypervisor bit of CPUID): programs of others
+/// may run on the same core, unseen.
+bool hasUnseenNeighbours();
+
 } // namespace hwlock::rt
 
 #endif // HWLOCK_FINGERPRINT_HOSTFEATURES_H

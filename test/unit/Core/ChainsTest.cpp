@@ -42,8 +42,10 @@ TEST(Chains, QuietOnesAscendAndExist) {
     EXPECT_LT(quiet.ids[i - 1], quiet.ids[i]);
   if (chainTable().count == 0)
     GTEST_SKIP() << "no chains for this architecture";
-  for (uint32_t i = 0; i < quiet.count; ++i)
-    EXPECT_NE(chainInfo(quiet.ids[i]), nullptr);
+  for (uint32_t i = 0; i < quiet.count; ++i) {
+    ASSERT_NE(chainInfo(quiet.ids[i]), nullptr);
+    EXPECT_EQ(chainInfo(quiet.ids[i])->unit, ChainUnit::Other);
+  }
 }
 
 // A vault written by one version must mean the same to the next.

@@ -15,6 +15,16 @@ using test::ScriptedMeter;
 
 namespace {
 
+/// The identifiers of the chains of `unit`.
+std::vector<uint8_t> chainsOf(core::ChainUnit unit) {
+  std::vector<uint8_t> ids;
+  core::ChainTable table = core::chainTable();
+  for (uint32_t i = 0; i < table.count; ++i)
+    if (table.chains[i].unit == unit)
+      ids.push_back(table.chains[i].id);
+  return ids;
+}
+
 class Enrolment : public testing::Test {
 protected:
   void SetUp() override {
@@ -26,7 +36,7 @@ protected:
     return std::binary_search(profile.probes.begin(), profile.probes.end(), id);
   }
 
-  EnrolmentOptions options{.measurements = 10};
+  EnrolmentOptions options{.measurements = 10, .unseenNeighbours = false};
   EnrolmentReport report;
 };
 
@@ -85,16 +95,6 @@ TEST_F(Enrolment, DropsAChainThatCameNearTheEdgeOnce) {
   EXPECT_TRUE(keeps(*profile, 1));
 }
 
-/// The identifiers of the chains of `unit`.
-static std::vector<uint8_t> chainsOf(core::ChainUnit unit) {
-  std::vector<uint8_t> ids;
-  core::ChainTable table = core::chainTable();
-  for (uint32_t i = 0; i < table.count; ++i)
-    if (table.chains[i].unit == unit)
-      ids.push_back(table.chains[i].id);
-  return ids;
-}
-
 TEST_F(Enrolment, DropsAUnitThatWasDisturbedOnce) {
   auto wide = chainsOf(core::ChainUnit::Wide);
   auto divider = chainsOf(core::ChainUnit::Divider);
@@ -110,6 +110,20 @@ TEST_F(Enrolment, DropsAUnitThatWasDisturbedOnce) {
     EXPECT_TRUE(keeps(*profile, id)) << unsigned(id);
   EXPECT_EQ(report.unstable.size(), 1u);
   EXPECT_EQ(report.disturbed.size(), wide.size() - 1);
+}
+
+TEST_F(Enrolment, UnseenNeighboursRuleOutWhatTheyMightDisturb) {
+  auto divider = chainsOf(core::ChainUnit::Divider);
+  ScriptedMeter meter(
+      [&](unsigned, HwlockMeasurement &out) { out.clock[divider[0]] = 0; });
+  options.unseenNeighbours = true;
+  auto profile = enrol(meter, options, &report);
+  ASSERT_TRUE(profile);
+  auto expected = chainsOf(core::ChainUnit::Other);
+  // Nobody disturbs an instruction that is not there.
+  expected.push_back(divider[0]);
+  std::sort(expected.begin(), expected.end());
+  EXPECT_EQ(profile->probes, expected);
 }
 
 TEST_F(Enrolment, AMisreadAtAnEdgeSaysNothingAboutTheUnit) {
@@ -135,9 +149,12 @@ TEST_F(Enrolment, KeepsAbsenceAsASymbol) {
 }
 
 TEST_F(Enrolment, RefusesAMachineWithTooFewStableChains) {
-  ScriptedMeter meter([](unsigned index, HwlockMeasurement &out) {
-    for (unsigned i = layout::minProbes - 1; i < HWLOCK_MAX_CHAINS; ++i)
-      out.clock[i] += index % 2 * oneCycle;
+  auto robust = chainsOf(core::ChainUnit::Other);
+  robust.resize(layout::minProbes - 1);
+  ScriptedMeter meter([&](unsigned index, HwlockMeasurement &out) {
+    for (unsigned i = 0; i < HWLOCK_MAX_CHAINS; ++i)
+      if (!std::binary_search(robust.begin(), robust.end(), i))
+        out.clock[i] += index % 2 * oneCycle;
   });
   auto profile = enrol(meter, options, &report);
   ASSERT_FALSE(profile);

@@ -54,9 +54,9 @@ TEST_F(Stability, ErrorFormAcceptsUpToFourWrongSymbols) {
   HwlockMeasurement reading = list.view()[0];
   EXPECT_EQ(readErrorForm(*profile, reading).wrongSymbols, 0u);
   for (unsigned i = 0; i < layout::correctableErrors; ++i)
-    reading.clock[i] += oneCycle;
+    reading.clock[profile->probes[i]] += oneCycle;
   EXPECT_TRUE(readErrorForm(*profile, reading).accepted());
-  reading.clock[10] += oneCycle;
+  reading.clock[profile->probes[10]] += oneCycle;
   EXPECT_EQ(readErrorForm(*profile, reading).wrongSymbols,
             layout::correctableErrors + 1);
   EXPECT_FALSE(readErrorForm(*profile, reading).accepted());

@@ -4,6 +4,7 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
 import os
+import shutil
 
 import lit.formats
 from lit.llvm import llvm_config
@@ -29,11 +30,18 @@ config.substitutions.append(
         f"--load-pass-plugin='{plugin}'",
     )
 )
+exits_with = os.path.join(config.test_source_root, "exits-with.py")
+config.substitutions.append(("%exits-with", f'"{config.python}" {exits_with}'))
+config.substitutions.append(("%hwlock", os.path.join(bin_dir, "hwlock")))
+if shutil.which("qemu-x86_64"):
+    config.available_features.add("qemu-x86_64")
 # A variable of FileCheck ends with its CHECK-LABEL, unless its name starts with
 # a dollar sign.
 llvm_config.add_tool_substitutions(
     [
         ToolSubst("FileCheck", extra_args=["--enable-var-scope"]),
+        "count",
+        "hwlock",
         "hwlock-lsp-server",
         "hwlock-opt",
         "hwlock-reduce",

@@ -72,6 +72,11 @@ SecretBuffer rt::writeProfile(const Profile &profile) {
   return bytes;
 }
 
+bool rt::looksLikeProfile(std::span<const uint8_t> bytes) {
+  return bytes.size() >= sizeof magic &&
+         std::equal(magic, magic + sizeof magic, bytes.begin());
+}
+
 static Result<Header> readHeader(std::span<const uint8_t> bytes) {
   if (bytes.empty())
     return badInput("profile is empty", "enrol the machine again");

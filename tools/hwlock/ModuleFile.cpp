@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "ModuleFile.h"
+#include "hwlock/Format/Profile.h"
 #include "hwlock/IR/HwlockDialect.h"
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/InitAllDialects.h"
@@ -9,7 +10,8 @@
 #include "mlir/Parser/Parser.h"
 #include "mlir/Support/FileUtilities.h"
 #include "mlir/Target/LLVMIR/Dialect/All.h"
-#include "llvm/Support/FileSystem.h"
+#include "llvm/BinaryFormat/ELF.h"
+#include "llvm/Support/Endian.h"
 #include "llvm/Support/SourceMgr.h"
 
 using namespace hwlock;
@@ -61,6 +63,19 @@ std::unique_ptr<mlir::MLIRContext> tool::createContext() {
       registry, mlir::MLIRContext::Threading::DISABLED);
 }
 
+/// What `bytes` are, if they are something that a user may mistake for a model.
+static std::string describeForeign(llvm::StringRef bytes) {
+  if (rt::looksLikeProfile(
+          {bytes.bytes_begin(), static_cast<size_t>(bytes.size())}))
+    return "is a profile";
+  if (bytes.starts_with(llvm::ELF::ElfMagic) && bytes.size() >= 20)
+    return ("is an ELF file for " +
+            llvm::ELF::convertEMachineToArchName(
+                llvm::support::endian::read16le(bytes.data() + 18)))
+        .str();
+  return "";
+}
+
 Result<mlir::OwningOpRef<mlir::ModuleOp>>
 tool::readModule(const std::string &path, mlir::MLIRContext &context) {
   std::string message;
@@ -69,45 +84,31 @@ tool::readModule(const std::string &path, mlir::MLIRContext &context) {
     return rt::badInput(message);
   if (buffer->getBufferSize() == 0)
     return rt::badInput("'" + path + "' is empty");
-  llvm::SourceMgr sources;
-  sources.AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
-  auto module = mlir::parseSourceFile<mlir::ModuleOp>(sources, &context);
+  std::string foreign = describeForeign(buffer->getBuffer());
+  if (!foreign.empty())
+    return rt::badInput("'" + path + "' " + foreign +
+                        ", expected an MLIR module (.mlir or .mlirbc)");
+  // Shared, so that weights in bytecode stay where the file is mapped.
+  auto sources = std::make_shared<llvm::SourceMgr>();
+  sources->AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
+  auto module = mlir::parseSourceFile<mlir::ModuleOp>(
+      sources, mlir::ParserConfig(&context));
   if (!module)
     return rt::badInput("cannot read '" + path + "' as an MLIR module");
   return module;
 }
 
-static rt::Error cannotWrite(const std::string &path, llvm::Error error) {
-  return rt::environmentError("cannot write '" + path +
-                              "': " + llvm::toString(std::move(error)));
-}
-
-Result<void> tool::writeModule(mlir::ModuleOp module, const std::string &path,
+Result<void> tool::writeModule(mlir::ModuleOp module, OutputFile &file,
                                bool bytecode) {
-  auto file = llvm::sys::fs::TempFile::create(path + ".tmp%%%%%%", 0644);
-  if (!file)
-    return cannotWrite(path, file.takeError());
-  std::error_code failure;
-  {
-    llvm::raw_fd_ostream stream(file->FD, /*shouldClose=*/false);
-    if (bytecode || llvm::StringRef(path).ends_with(".mlirbc")) {
-      mlir::BytecodeWriterConfig config("hwlock");
-      (void)mlir::writeBytecodeToFile(module, stream, config);
-    } else {
-      module.print(stream,
-                   mlir::OpPrintingFlags().elideLargeElementsAttrs(INT64_MAX));
-    }
-    stream.flush();
-    failure = stream.error();
-    stream.clear_error();
-  }
-  if (failure) {
-    llvm::consumeError(file->discard());
-    return cannotWrite(path, llvm::errorCodeToError(failure));
-  }
-  if (llvm::Error error = file->keep(path)) {
-    llvm::consumeError(file->discard());
-    return cannotWrite(path, std::move(error));
-  }
-  return {};
+  bool complete = true;
+  auto written = file.write([&](llvm::raw_ostream &stream) {
+    if (bytecode || llvm::StringRef(file.path()).ends_with(".mlirbc"))
+      complete = succeeded(mlir::writeBytecodeToFile(
+          module, stream, mlir::BytecodeWriterConfig("hwlock")));
+    else
+      module.print(stream, mlir::OpPrintingFlags().assumeVerified());
+  });
+  if (!complete)
+    return rt::environmentError("cannot encode the module as bytecode");
+  return written;
 }

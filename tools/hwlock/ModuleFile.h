@@ -3,6 +3,7 @@
 #ifndef HWLOCK_TOOLS_HWLOCK_MODULEFILE_H
 #define HWLOCK_TOOLS_HWLOCK_MODULEFILE_H
 
+#include "OutputFile.h"
 #include "hwlock/Support/Result.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Diagnostics.h"
@@ -30,9 +31,9 @@ std::unique_ptr<mlir::MLIRContext> createContext();
 rt::Result<mlir::OwningOpRef<mlir::ModuleOp>>
 readModule(const std::string &path, mlir::MLIRContext &context);
 
-/// Writes to a temporary file beside `path` and renames it. Bytecode if `path`
-/// ends in ".mlirbc" or `bytecode` is set.
-rt::Result<void> writeModule(mlir::ModuleOp module, const std::string &path,
+/// Writes text, or bytecode if the name of `file` ends in ".mlirbc" or
+/// `bytecode` is set. Does not commit.
+rt::Result<void> writeModule(mlir::ModuleOp module, OutputFile &file,
                              bool bytecode);
 
 } // namespace hwlock::tool

@@ -42,6 +42,9 @@ Result<void> checkProfile(const Profile &profile);
 /// accidents; it proves nothing.
 SecretBuffer writeProfile(const Profile &profile);
 
+/// True if `bytes` start as a profile does.
+bool looksLikeProfile(std::span<const uint8_t> bytes);
+
 /// Reads what writeProfile() writes and nothing else.
 Result<Profile> readProfile(std::span<const uint8_t> bytes);
 

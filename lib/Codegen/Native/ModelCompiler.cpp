@@ -51,24 +51,21 @@ static LogicalResult run(ModuleOp module,
 }
 
 /// Bytes of a constant in the clear as kernels read them: one element after the
-/// other, booleans as bytes.
-static FailureOr<llvm::ArrayRef<char>> clearBytes(const ModelWeight &weight,
-                                                  CompiledModel &model) {
-  auto dense = dyn_cast<DenseElementsAttr>(weight.clear);
-  bool isBoolean = weight.type.getElementType().isInteger(1);
-  if (dense && (dense.isSplat() || isBoolean)) {
-    auto &bytes = model.expanded.emplace_back();
-    if (isBoolean)
-      llvm::append_range(bytes, dense.getValues<bool>());
-    else
-      for (int64_t i = 0; i < weight.type.getNumElements(); ++i)
-        llvm::append_range(bytes, dense.getRawData());
-    return llvm::ArrayRef<char>(bytes);
-  }
-  auto bytes = rawBytes(weight.clear);
-  if (!bytes || bytes->size() != byteSize(weight.type))
-    return failure();
-  return *bytes;
+/// other, booleans as bytes. Splats and booleans, which MLIR stores in a denser
+/// form, are expanded into `model`.
+static std::optional<llvm::ArrayRef<char>> clearBytes(ElementsAttr value,
+                                                      CompiledModel &model) {
+  auto dense = dyn_cast<DenseElementsAttr>(value);
+  bool isBoolean = value.getElementType().isInteger(1);
+  if (!dense || (!dense.isSplat() && !isBoolean))
+    return rawBytes(value);
+  auto &bytes = model.expanded.emplace_back();
+  if (isBoolean)
+    llvm::append_range(bytes, dense.getValues<bool>());
+  else
+    for (int64_t i = 0; i < dense.getNumElements(); ++i)
+      llvm::append_range(bytes, dense.getRawData());
+  return llvm::ArrayRef<char>(bytes);
 }
 
 /// Bytes and, for sealed weights, place in the manifest of each weight.
@@ -86,8 +83,8 @@ static LogicalResult collectWeights(ModuleOp module, const LockedModule &locked,
       model.weights.push_back(found->second.bytes);
       continue;
     }
-    auto bytes = clearBytes(weight, model);
-    if (failed(bytes))
+    auto bytes = clearBytes(weight.clear, model);
+    if (!bytes || bytes->size() != byteSize(weight.type))
       return module.emitError("the bytes of a constant of type ")
              << weight.type << " are missing or of the wrong length";
     locations.emplace_back();
@@ -148,7 +145,7 @@ FailureOr<CompiledModel> compileModel(ModuleOp module,
   if (failed(run(module, back)) ||
       failed(emitKernels(module, target, locations, model)))
     return failure();
-  return std::move(model);
+  return model;
 }
 
 llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>

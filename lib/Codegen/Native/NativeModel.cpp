@@ -65,19 +65,22 @@ static rt::Error decoderError(Status status, size_t slots) {
   }
 }
 
-Result<void> NativeModel::open(const rt::Vault &vault) {
+Result<void> NativeModel::addDecoder(const rt::Vault &vault) {
+  slots = vault.slots.size();
   auto object = compileDecoder(vault);
   if (!object)
     return fromLLVM(object.takeError());
-  if (auto added = addObject(std::move(*object)); !added)
-    return added;
+  return addObject(std::move(*object));
+}
+
+Result<void> NativeModel::open() {
   auto address = lookUp(decoder::openName);
   if (!address)
     return address.error();
   auto *open = reinterpret_cast<int32_t (*)(uint8_t *)>(*address);
   auto status = static_cast<Status>(open(dek.data()));
   if (status != Status::Ok)
-    return decoderError(status, vault.slots.size());
+    return decoderError(status, slots);
   return {};
 }
 
@@ -115,7 +118,7 @@ Result<void> NativeModel::fillWeights() {
   auto status = static_cast<Status>(load(&state, dek.data()));
   rt::wipe(dek.span());
   if (status != Status::Ok)
-    return decoderError(status, 0);
+    return decoderError(status, slots);
   return {};
 }
 

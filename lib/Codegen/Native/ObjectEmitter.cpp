@@ -57,6 +57,8 @@ static Expected<std::unique_ptr<TargetMachine>> createTargetMachine() {
   std::call_once(once, [] {
     InitializeNativeTarget();
     InitializeNativeTargetAsmPrinter();
+    // The probe chains are inline assembly.
+    InitializeNativeTargetAsmParser();
   });
   std::string message;
   Triple triple(tripleName);

@@ -12,16 +12,20 @@
 
 namespace hwlock {
 
-/// Opens and runs a model through LLJIT. Steps in this order: open (locked
-/// models only; fails fast, before anything slow), then load, then call.
+/// Opens and runs a model through LLJIT. Steps in this order: addDecoder and
+/// open (locked models only; they fail fast, before anything slow), then load,
+/// then call.
 class NativeModel {
 public:
   static rt::Result<std::unique_ptr<NativeModel>> create();
   ~NativeModel();
 
-  /// Builds the decoder of `vault` and opens it here: Status::NotAuthorised if
-  /// no slot opens, Corrupt if the manifest does not match.
-  rt::Result<void> open(const rt::Vault &vault);
+  /// Compiles the decoder of `vault`.
+  rt::Result<void> addDecoder(const rt::Vault &vault);
+
+  /// Measures this machine and obtains the data key. NotAuthorised if no slot
+  /// opens, Corrupt if the manifest does not match.
+  rt::Result<void> open();
 
   /// Adds the code, decodes and packs the weights, then forgets the data key.
   rt::Result<void> load(CompiledModel compiled);
@@ -44,6 +48,7 @@ private:
 
   std::unique_ptr<llvm::orc::LLJIT> jit;
   CompiledModel model;
+  size_t slots = 0;
   llvm::StringMap<Entry> entries;
   Arena resident, scratch;
   rt::SecretBytes<32> dek;

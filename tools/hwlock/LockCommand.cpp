@@ -1,0 +1,127 @@
+//===- LockCommand.cpp - hwlock lock --------------------------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "ArgumentParser.h"
+#include "Benchmark.h"
+#include "Commands.h"
+#include "Diagnostics.h"
+#include "ModelReport.h"
+#include "ModuleFile.h"
+#include "OutputFile.h"
+#include "hwlock/Transforms/LockModel.h"
+#include "mlir/Pass/PassManager.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace hwlock;
+using namespace hwlock::tool;
+using rt::Result;
+
+namespace {
+
+struct LockCommandOptions {
+  std::string input, output;
+  std::string fingerprint, chain;
+  LockModelOptions model;
+  bool bytecode = false, json = false;
+};
+
+} // namespace
+
+/// The words of a comma-separated list.
+static std::vector<std::string> splitList(llvm::StringRef text) {
+  llvm::SmallVector<llvm::StringRef> parts;
+  text.split(parts, ',', /*MaxSplit=*/-1, /*KeepEmpty=*/!text.empty());
+  return {parts.begin(), parts.end()};
+}
+
+static void printSummary(const LockCommandOptions &options,
+                         const ModelReport &report, double milliseconds) {
+  if (options.json) {
+    llvm::json::OStream json(llvm::outs(), 2);
+    json.object([&] {
+      json.attribute("output", options.output);
+      writeReport(json, report);
+      json.attribute("lock_ms", milliseconds);
+    });
+    llvm::outs() << "\n";
+    return;
+  }
+  llvm::outs() << llvm::formatv(
+      "locked {0} weight(s), {1} bytes, for {2} profile(s) in {3:f2} s: {4}\n",
+      report.vault->weights.size(), report.sealedBytes(),
+      report.vault->slots.size(), milliseconds / 1000, options.output);
+}
+
+static Result<void> lock(const LockCommandOptions &options) {
+  std::vector<std::string> inputs = options.model.profiles;
+  inputs.push_back(options.input);
+  if (auto allowed = refuseOverwrite(options.output, inputs); !allowed)
+    return allowed;
+  auto file = OutputFile::create(options.output);
+  if (!file)
+    return file.error();
+
+  auto context = createContext();
+  DiagnosticPrinter printer(*context, /*quiet=*/options.json);
+  auto module = readModule(options.input, *context);
+  if (!module)
+    return module.error();
+  if (options.model.profiles.empty() && !options.json)
+    remark("no profile given: enrolling this machine");
+  Stopwatch watch;
+  auto plan = planLock(options.model);
+  if (!plan)
+    return plan.error();
+  mlir::PassManager manager(context.get());
+  buildLockModelPipeline(manager, *plan);
+  // The cause has been printed.
+  if (failed(manager.run(**module)))
+    return rt::badInput("");
+  if (auto written = writeModule(**module, *file, options.bytecode); !written)
+    return written;
+  auto report = reportOf(**module);
+  if (!report)
+    return report.error();
+  if (auto committed = file->commit(); !committed)
+    return committed;
+  printSummary(options, *report, watch.milliseconds());
+  return {};
+}
+
+int tool::runLock(int argc, char **argv) {
+  LockCommandOptions options;
+  options.fingerprint = "clock,precision";
+  options.chain = "aes";
+  ArgumentParser parser(
+      "lock", "lock a model to one or more machines",
+      "Without --profile this machine is enrolled first (about a second) and "
+      "the model\nopens here only.");
+  parser.positional("IN", options.input, "the model, .mlir or .mlirbc");
+  parser.text("output", 'o', "OUT", options.output,
+              "the locked model; bytecode if it ends in .mlirbc");
+  parser.required();
+  parser.list("profile", 'p', "DEVICE.hwp", options.model.profiles,
+              "a machine that may open the model; may be repeated");
+  parser.text("fingerprint", 0, "SOURCES", options.fingerprint,
+              "what to bind to, comma separated: clock, precision (default "
+              "clock,precision)");
+  parser.text("chain", 0, "CHAIN", options.chain,
+              "transformations of the weights, innermost first: aes (default "
+              "aes)");
+  parser.choice("unlock", 0, {"eager"}, options.model.unlock,
+                "when weights are decoded; eager: at load");
+  parser.choice("on-mismatch", 0, {"error", "garbage"},
+                options.model.onMismatch,
+                "what another machine gets: an error, or plausible weights "
+                "that are wrong");
+  parser.flag("emit-bytecode", 0, options.bytecode, "write bytecode");
+  parser.flag("json", 0, options.json,
+              "print the summary as JSON, and no remarks");
+  if (auto code = parser.parse(argc, argv))
+    return *code;
+  options.model.fingerprint = splitList(options.fingerprint);
+  options.model.chain = splitList(options.chain);
+  auto done = lock(options);
+  return done ? 0 : fail(done.error());
+}

@@ -1,0 +1,58 @@
+//===- ModelReport.h - What a model shows to whoever has the file ---------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Public facts only: nothing in a report is secret.
+//===----------------------------------------------------------------------===//
+#ifndef HWLOCK_TOOLS_HWLOCK_MODELREPORT_H
+#define HWLOCK_TOOLS_HWLOCK_MODELREPORT_H
+
+#include "hwlock/Format/Vault.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "llvm/Support/JSON.h"
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hwlock::tool {
+
+struct ModelReport {
+  struct Weight {
+    std::string name, type, chain;
+  };
+  /// Constants that anyone can read, by reason ("splats").
+  struct Clear {
+    std::string reason;
+    size_t count;
+  };
+  struct Function {
+    std::string name, type;
+  };
+
+  /// Nothing if the model is not locked.
+  std::optional<rt::Vault> vault;
+  /// One for each weight of the vault, in its order.
+  std::vector<Weight> weights;
+  std::vector<Clear> clear;
+  /// Weights of a model that is not locked.
+  size_t unsealed = 0;
+  /// Public functions.
+  std::vector<Function> functions;
+
+  uint64_t sealedBytes() const;
+};
+
+/// Errors have been printed as diagnostics if the message is empty.
+rt::Result<ModelReport> reportOf(mlir::ModuleOp module);
+
+/// Names of the bits of a mask of sources: "clock", "precision".
+std::vector<std::string> namesOfSources(uint8_t mask);
+
+/// Adds the attributes of a report to an open JSON object.
+void writeReport(llvm::json::OStream &json, const ModelReport &report);
+
+/// The same for people.
+void printReport(llvm::raw_ostream &stream, const ModelReport &report);
+
+} // namespace hwlock::tool
+
+#endif // HWLOCK_TOOLS_HWLOCK_MODELREPORT_H

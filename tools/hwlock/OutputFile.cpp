@@ -1,0 +1,71 @@
+//===- OutputFile.cpp - A file that appears whole or not at all -----------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "OutputFile.h"
+#include "hwlock/Support/File.h"
+
+using namespace hwlock;
+using namespace hwlock::tool;
+using rt::Result;
+
+static rt::Error cannotWrite(const std::string &path, llvm::StringRef why) {
+  return rt::environmentError("cannot write '" + path + "': " + why.str());
+}
+
+Result<OutputFile> OutputFile::create(const std::string &path) {
+  llvm::sys::fs::file_status status;
+  if (!llvm::sys::fs::status(path, status) &&
+      !llvm::sys::fs::is_regular_file(status))
+    return cannotWrite(path, llvm::sys::fs::is_directory(status)
+                                 ? "it is a directory"
+                                 : "it is not a regular file");
+  auto temporary = llvm::sys::fs::TempFile::create(path + ".tmp%%%%%%", 0644);
+  if (!temporary)
+    return cannotWrite(path, llvm::toString(temporary.takeError()));
+  return OutputFile(path, std::move(*temporary));
+}
+
+OutputFile::~OutputFile() {
+  // Does nothing after commit() and for an object that was moved from.
+  llvm::consumeError(temporary.discard());
+}
+
+Result<void>
+OutputFile::write(llvm::function_ref<void(llvm::raw_ostream &)> writer) {
+  llvm::raw_fd_ostream stream(temporary.FD, /*shouldClose=*/false);
+  writer(stream);
+  stream.flush();
+  std::error_code failure = stream.error();
+  stream.clear_error();
+  if (failure)
+    return cannotWrite(name, failure.message());
+  return {};
+}
+
+Result<void> OutputFile::commit() {
+  if (llvm::Error error = temporary.keep(name))
+    return cannotWrite(name, llvm::toString(std::move(error)));
+  return {};
+}
+
+Result<void> tool::refuseOverwrite(const std::string &output,
+                                   const std::vector<std::string> &inputs) {
+  for (const std::string &input : inputs)
+    if (rt::isSameFile(output, input))
+      return rt::Error{Status::Usage,
+                       "output '" + output + "' is the input '" + input + "'",
+                       "choose another name"};
+  return {};
+}
+
+Result<void> tool::commitAll(std::vector<OutputFile> &files) {
+  for (size_t i = 0; i < files.size(); ++i) {
+    auto committed = files[i].commit();
+    if (committed)
+      continue;
+    for (size_t done = 0; done < i; ++done)
+      llvm::sys::fs::remove(files[done].path());
+    return committed;
+  }
+  return {};
+}

@@ -1,0 +1,49 @@
+//===- OutputFile.h - A file that appears whole or not at all -------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Opened before the work starts, so that a path that cannot be written fails
+// early; renamed to its name at the end. Removed if the program fails.
+//===----------------------------------------------------------------------===//
+#ifndef HWLOCK_TOOLS_HWLOCK_OUTPUTFILE_H
+#define HWLOCK_TOOLS_HWLOCK_OUTPUTFILE_H
+
+#include "hwlock/Support/Result.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/raw_ostream.h"
+#include <string>
+#include <vector>
+
+namespace hwlock::tool {
+
+class OutputFile {
+public:
+  /// Opens a temporary file beside `path`. Environment if that is not possible
+  /// or if something other than a file has that name.
+  static rt::Result<OutputFile> create(const std::string &path);
+  OutputFile(OutputFile &&) = default;
+  OutputFile &operator=(OutputFile &&) = delete;
+  ~OutputFile();
+
+  const std::string &path() const { return name; }
+  rt::Result<void> write(llvm::function_ref<void(llvm::raw_ostream &)> writer);
+  rt::Result<void> commit();
+
+private:
+  OutputFile(std::string name, llvm::sys::fs::TempFile temporary)
+      : name(std::move(name)), temporary(std::move(temporary)) {}
+
+  std::string name;
+  llvm::sys::fs::TempFile temporary;
+};
+
+/// Usage if `output` names one of `inputs`, through links too.
+rt::Result<void> refuseOverwrite(const std::string &output,
+                                 const std::vector<std::string> &inputs);
+
+/// Renames all; after a failure none is there.
+rt::Result<void> commitAll(std::vector<OutputFile> &files);
+
+} // namespace hwlock::tool
+
+#endif // HWLOCK_TOOLS_HWLOCK_OUTPUTFILE_H

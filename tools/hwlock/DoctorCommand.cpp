@@ -46,9 +46,18 @@ bool contains(const uint8_t *ids, size_t count, uint8_t id) {
   return std::binary_search(ids, ids + count, id);
 }
 
+bool isQuiet(const rt::ChainStability &chain) {
+  auto quiet = core::quietChains();
+  return contains(quiet.ids, quiet.count, chain.id);
+}
+
+bool isKept(const rt::ChainStability &chain, const Examination &result) {
+  return result.profile && contains(result.profile->probes.data(),
+                                    result.profile->probes.size(), chain.id);
+}
+
 void writeChain(JsonWriter &json, const rt::ChainStability &chain,
                 const Examination &result) {
-  auto quiet = core::quietChains();
   json.beginObject();
   json.field("id", unsigned(chain.id));
   json.field("name", chain.name);
@@ -58,10 +67,8 @@ void writeChain(JsonWriter &json, const rt::ChainStability &chain,
   json.field("symbol", unsigned(chain.symbol));
   json.field("margin_percent", unsigned(chain.marginPercent));
   json.field("misreads", chain.misreads);
-  json.field("quiet", contains(quiet.ids, quiet.count, chain.id));
-  json.field("kept", result.profile &&
-                         contains(result.profile->probes.data(),
-                                  result.profile->probes.size(), chain.id));
+  json.field("quiet", isQuiet(chain));
+  json.field("kept", isKept(chain, result));
   json.endObject();
 }
 
@@ -97,20 +104,22 @@ void printJson(const Examination &result) {
   std::printf("%s\n", json.text().c_str());
 }
 
-/// The chains that were misread most often, at most eight.
+/// Of the chains that a vault would use, those that were misread most often, at
+/// most eight.
 void printMisreads(const Examination &result) {
   std::vector<rt::ChainStability> worst;
   for (const rt::ChainStability &chain : result.chains)
-    if (chain.misreads)
+    if (chain.misreads && (isQuiet(chain) || isKept(chain, result)))
       worst.push_back(chain);
   if (worst.empty())
     return;
-  std::stable_sort(
-      worst.begin(), worst.end(),
-      [](const auto &a, const auto &b) { return a.misreads > b.misreads; });
-  std::printf("           %zu chains misread at least once:", worst.size());
+  std::sort(worst.begin(), worst.end(), [](const auto &a, const auto &b) {
+    return std::pair(b.misreads, a.id) < std::pair(a.misreads, b.id);
+  });
+  std::printf("           %zu of those in use misread at least once:",
+              worst.size());
   for (size_t i = 0; i < worst.size() && i < 8; ++i)
-    std::printf(" %s %.0f%%", worst[i].name.c_str(),
+    std::printf(" %s %.1f%%", worst[i].name.c_str(),
                 100.0 * worst[i].misreads / result.measurements);
   std::printf("%s\n", worst.size() > 8 ? " ..." : "");
 }

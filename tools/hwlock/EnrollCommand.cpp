@@ -92,7 +92,7 @@ void printText(const Options &options, const rt::Profile &profile,
                 report.absent);
     printLeftOut("unstable here", report.unstable);
     printLeftOut("near an edge of the grid", report.nearEdge);
-    printLeftOut("of a unit that was disturbed", report.disturbed);
+    printLeftOut("of a unit that other work disturbs", report.disturbed);
   }
   std::printf("  features   %s\n", join(profile.features, " ").c_str());
   std::printf("  strength   %s\n", rt::guessingCost(profile.sources).c_str());

@@ -1,5 +1,4 @@
-//===- AesVaes256.cpp - AES-128-CTR with 256-bit AES instructions
-//-----------===//
+//===- AesVaes256.cpp - AES-128-CTR with 256-bit AES instructions ---------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // 16 blocks in flight. What is left below 256 bytes goes to the kernel below.

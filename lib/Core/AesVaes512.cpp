@@ -1,5 +1,4 @@
-//===- AesVaes512.cpp - AES-128-CTR with 512-bit AES instructions
-//-----------===//
+//===- AesVaes512.cpp - AES-128-CTR with 512-bit AES instructions ---------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // 32 blocks in flight. What is left below 512 bytes goes to the kernel below.

@@ -9,17 +9,9 @@ import sys
 
 import numpy as np
 import pytest
+from small_model import SMALL_MODEL
 
 OPENS = 200
-MODEL = """
-func.func @main(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
-  %w = arith.constant dense<[[1.0, 2.0], [3.0, 4.0]]> : tensor<2x2xf32>
-  %zero = arith.constant dense<0.0> : tensor<1x2xf32>
-  %y = linalg.matmul ins(%x, %w : tensor<1x2xf32>, tensor<2x2xf32>)
-                     outs(%zero : tensor<1x2xf32>) -> tensor<1x2xf32>
-  return %y : tensor<1x2xf32>
-}
-"""
 
 
 @pytest.fixture
@@ -37,7 +29,7 @@ def busy_cores():
 def test_every_open_succeeds_on_busy_cores(hwlock, profile, tmp_path, busy_cores):
     model, locked = tmp_path / "model.mlir", tmp_path / "locked.mlir"
     image = tmp_path / "x.npy"
-    model.write_text(MODEL)
+    model.write_text(SMALL_MODEL)
     np.save(image, np.array([[1, 10]], dtype=np.float32))
     hwlock.check("lock", model, "-o", locked, "-p", profile)
     failures = []

@@ -12,18 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from small_model import SMALL_MODEL
 
 USAGE, BAD_INPUT, NOT_AUTHORISED, CORRUPT, ENVIRONMENT = 1, 2, 3, 4, 5
-
-MODEL = """
-func.func @main(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
-  %w = arith.constant dense<[[1.0, 2.0], [3.0, 4.0]]> : tensor<2x2xf32>
-  %zero = arith.constant dense<0.0> : tensor<1x2xf32>
-  %y = linalg.matmul ins(%x, %w : tensor<1x2xf32>, tensor<2x2xf32>)
-                     outs(%zero : tensor<1x2xf32>) -> tensor<1x2xf32>
-  return %y : tensor<1x2xf32>
-}
-"""
 
 
 @dataclass
@@ -41,7 +32,7 @@ class Files:
 @pytest.fixture(scope="module")
 def originals(hwlock, profile, tmp_path_factory):
     folder = tmp_path_factory.mktemp("originals")
-    (folder / "model.mlir").write_text(MODEL)
+    (folder / "model.mlir").write_text(SMALL_MODEL)
     np.save(folder / "x.npy", np.array([[1, 10]], dtype=np.float32))
     shutil.copy(profile, folder / "here.hwp")
     for name in ("locked.mlir", "locked.mlirbc"):

@@ -3,10 +3,8 @@
 //===----------------------------------------------------------------------===//
 #include "ModuleFile.h"
 #include "hwlock/Format/Profile.h"
-#include "hwlock/IR/HwlockDialect.h"
+#include "hwlock/Tools/Registration.h"
 #include "mlir/Bytecode/BytecodeWriter.h"
-#include "mlir/InitAllDialects.h"
-#include "mlir/InitAllExtensions.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Support/FileUtilities.h"
 #include "mlir/Target/LLVMIR/Dialect/All.h"
@@ -53,10 +51,8 @@ DiagnosticPrinter::DiagnosticPrinter(mlir::MLIRContext &context, bool quiet)
 
 std::unique_ptr<mlir::MLIRContext> tool::createContext() {
   mlir::DialectRegistry registry;
-  mlir::registerAllDialects(registry);
-  mlir::registerAllExtensions(registry);
+  registerAllDialects(registry);
   mlir::registerAllToLLVMIRTranslations(registry);
-  registry.insert<HwlockDialect>();
   // One thread: the pipelines work on one function most of the time, and idle
   // workers disturb the measurement of the CPU.
   return std::make_unique<mlir::MLIRContext>(

@@ -60,6 +60,16 @@ private:
     (void)applyPatternsGreedily(getOperation(), std::move(patterns));
   }
 
+  /// Collected before any of them is rewritten.
+  SmallVector<linalg::LinalgOp> vectorizableOps() {
+    SmallVector<linalg::LinalgOp> ops;
+    getOperation().walk([&](linalg::LinalgOp op) {
+      if (canVectorize(op))
+        ops.push_back(op);
+    });
+    return ops;
+  }
+
   /// Whether `op` is named but only the patterns for `linalg.generic` make good
   /// vectors of it: windows, and unit dimensions between others.
   static bool shouldGeneralize(linalg::LinalgOp op) {
@@ -72,12 +82,7 @@ private:
 
   void dropUnitDims() {
     IRRewriter rewriter(&getContext());
-    SmallVector<linalg::LinalgOp> ops;
-    getOperation().walk([&](linalg::LinalgOp op) {
-      if (canVectorize(op))
-        ops.push_back(op);
-    });
-    for (linalg::LinalgOp op : ops) {
+    for (linalg::LinalgOp op : vectorizableOps()) {
       rewriter.setInsertionPoint(op);
       auto generic = dyn_cast<linalg::GenericOp>(op.getOperation());
       if (shouldGeneralize(op))
@@ -98,12 +103,7 @@ private:
 
   void vectorizeAll() {
     IRRewriter rewriter(&getContext());
-    SmallVector<linalg::LinalgOp> ops;
-    getOperation().walk([&](linalg::LinalgOp op) {
-      if (canVectorize(op))
-        ops.push_back(op);
-    });
-    for (linalg::LinalgOp op : ops) {
+    for (linalg::LinalgOp op : vectorizableOps()) {
       rewriter.setInsertionPoint(op);
       auto result = linalg::vectorize(
           rewriter, op, /*inputVectorSizes=*/{}, /*inputScalableVecDims=*/{},

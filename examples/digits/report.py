@@ -56,6 +56,15 @@ def table(figures: dict, images: int, windows: int) -> str:
     return "\n".join(lines)
 
 
+def nan_note(with_nan: int, count: int) -> str:
+    """Says how a wrong key shows itself, which the accuracy hides."""
+    return (
+        f"With {with_nan} of {count} wrong keys some scores are not numbers, which counts"
+        "\nas the digit 0: random bits make huge weights. The model is destroyed, but"
+        "\none run tells that the key was wrong."
+    )
+
+
 def broken_claims(figures: dict) -> list[str]:
     """What the demo claims and did not show."""
     foreign, wrong = figures["foreign"], figures["wrong_keys"]

@@ -8,6 +8,7 @@
 #include "Diagnostics.h"
 #include "ModelReport.h"
 #include "ModuleFile.h"
+#include "SourceList.h"
 #include "hwlock/Format/Profile.h"
 #include "hwlock/Support/File.h"
 #include "llvm/ADT/StringExtras.h"
@@ -29,10 +30,7 @@ static bool isProfile(const std::string &path) {
 static void writeProfile(llvm::json::OStream &json,
                          const rt::Profile &profile) {
   json.attribute("name", profile.name);
-  json.attributeArray("sources", [&] {
-    for (const std::string &name : namesOfSources(profile.sources))
-      json.value(name);
-  });
+  writeSources(json, profile.sources);
   json.attribute("probes", profile.probes.size());
   json.attribute("quiet_chains", profile.quietSymbols.size());
   json.attributeArray("cpu_features", [&] {
@@ -46,7 +44,7 @@ static void printProfile(llvm::raw_ostream &stream,
   stream << "profile of a machine";
   if (!profile.name.empty())
     stream << " named " << llvm::json::Value(profile.name);
-  stream << "\nsources: " << llvm::join(namesOfSources(profile.sources), ", ")
+  stream << "\nsources: " << sourceNames(profile.sources)
          << "\nprobe chains that were stable: " << profile.probes.size()
          << "\nquiet chains: " << profile.quietSymbols.size()
          << "\nCPU features: " << llvm::join(profile.features, ", ")

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "ModelReport.h"
+#include "SourceList.h"
+#include "hwlock/Fingerprint/Strength.h"
 #include "hwlock/IR/HwlockOps.h"
 #include "hwlock/Support/Hex.h"
 #include "hwlock/Transforms/VaultBridge.h"
@@ -13,6 +15,9 @@
 using namespace hwlock;
 using namespace hwlock::tool;
 using rt::Result;
+
+/// From this on a slot binds to a device and not to a class of machines.
+static constexpr double deviceBits = 128;
 
 uint64_t ModelReport::sealedBytes() const {
   uint64_t bytes = 0;
@@ -66,13 +71,19 @@ Result<ModelReport> tool::reportOf(mlir::ModuleOp module) {
   return report;
 }
 
-std::vector<std::string> tool::namesOfSources(uint8_t mask) {
-  std::vector<std::string> names;
-  if (mask & layout::sourceClock)
-    names.push_back("clock");
-  if (mask & layout::sourcePrecision)
-    names.push_back("precision");
-  return names;
+void tool::writeSources(llvm::json::OStream &json, uint8_t sources) {
+  std::string names = sourceNames(sources);
+  json.attributeArray("sources", [&] {
+    for (llvm::StringRef name : llvm::split(names, ','))
+      json.value(name);
+  });
+}
+
+/// True if a slot can be opened by whoever guesses what its machine measures.
+static bool isClassBound(const rt::Vault &vault) {
+  return llvm::any_of(vault.slots, [](const rt::Slot &slot) {
+    return rt::estimatedBits(slot.sources) < deviceBits;
+  });
 }
 
 static const char *nameOf(rt::Policy policy) {
@@ -91,16 +102,14 @@ static std::string probesOf(const rt::Slot &slot) {
 static void writeVault(llvm::json::OStream &json, const ModelReport &report) {
   json.attribute("policy", nameOf(report.vault->policy));
   json.attribute("vault_id", rt::toHex(report.vault->id));
-  json.attribute("class_bound", true);
+  json.attribute("class_bound", isClassBound(*report.vault));
   json.attributeArray("slots", [&] {
     for (const rt::Slot &slot : report.vault->slots)
       json.object([&] {
         json.attribute("id", rt::toHex(slot.id));
-        json.attributeArray("sources", [&] {
-          for (const std::string &name : namesOfSources(slot.sources))
-            json.value(name);
-        });
+        writeSources(json, slot.sources);
         json.attribute("probes", slot.probes.size());
+        json.attribute("guessing_bits", rt::estimatedBits(slot.sources));
       });
   });
   json.attribute("sealed_bytes", report.sealedBytes());
@@ -136,14 +145,12 @@ void tool::writeReport(llvm::json::OStream &json, const ModelReport &report) {
 }
 
 static void printVault(llvm::raw_ostream &stream, const ModelReport &report) {
-  stream
-      << "locked model, policy " << nameOf(report.vault->policy) << "\nvault "
-      << rt::toHex(report.vault->id)
-      << "\nclass-bound: no slot has a source of 128 bits or more\n\nslots\n";
+  stream << "locked model, policy " << nameOf(report.vault->policy)
+         << "\nvault " << rt::toHex(report.vault->id) << "\n\nslots\n";
   for (const rt::Slot &slot : report.vault->slots)
-    stream << "  " << rt::toHex(slot.id) << "  "
-           << llvm::join(namesOfSources(slot.sources), ", ") << "; "
-           << probesOf(slot) << "\n";
+    stream << "  " << rt::toHex(slot.id) << "  " << sourceNames(slot.sources)
+           << "; " << probesOf(slot) << "\n    "
+           << rt::guessingCost(slot.sources) << "\n";
   stream << "\nsealed weights: " << report.weights.size() << ", "
          << report.sealedBytes() << " bytes\n";
   for (auto [weight, record] :

@@ -44,8 +44,8 @@ struct ModelReport {
 /// Errors have been printed as diagnostics if the message is empty.
 rt::Result<ModelReport> reportOf(mlir::ModuleOp module);
 
-/// Names of the bits of a mask of sources: "clock", "precision".
-std::vector<std::string> namesOfSources(uint8_t mask);
+/// Adds the attribute "sources", an array, for a mask of layout::source*.
+void writeSources(llvm::json::OStream &json, uint8_t sources);
 
 /// Adds the attributes of a report to an open JSON object.
 void writeReport(llvm::json::OStream &json, const ModelReport &report);

@@ -42,6 +42,8 @@ private:
   Result<void> checkCounts(mlir::func::FuncOp function);
   Result<void> readInputs();
   Result<void> compile();
+  Result<void> load();
+  Result<void> prepare();
   Result<void> allocateOutputs(const ModelFunction &function);
   void call(const ModelFunction &function);
   Result<void> writeOutputs(const ModelFunction &function);
@@ -51,6 +53,7 @@ private:
   DiagnosticPrinter printer;
   mlir::OwningOpRef<mlir::ModuleOp> module;
   LockedModule locked;
+  CompiledModel compiled;
   std::unique_ptr<NativeModel> native;
   std::vector<OutputFile> files;
   std::vector<Arena> inputs, outputs;
@@ -171,12 +174,17 @@ Result<void> Runner::readInputs() {
 
 Result<void> Runner::compile() {
   Stopwatch compilation;
-  auto compiled = compileModel(*module, locked, KernelTarget::host());
-  if (failed(compiled))
+  auto result = compileModel(*module, locked, KernelTarget::host());
+  if (failed(result))
     return reported();
+  compiled = std::move(*result);
   times.compile = compilation.milliseconds();
+  return {};
+}
+
+Result<void> Runner::load() {
   Stopwatch loading;
-  if (auto loaded = native->load(std::move(*compiled)); !loaded)
+  if (auto loaded = native->load(std::move(compiled)); !loaded)
     return loaded;
   times.load = loading.milliseconds();
   return {};
@@ -222,15 +230,22 @@ Result<void> Runner::writeOutputs(const ModelFunction &function) {
   return commitAll(files);
 }
 
+/// Everything before the first call.
+Result<void> Runner::prepare() {
+  Progress progress("preparing the model, step");
+  unsigned done = 0;
+  for (auto step : {&Runner::stageOutputs, &Runner::open, &Runner::readInputs,
+                    &Runner::compile, &Runner::load}) {
+    progress.update(++done, 5);
+    if (auto finished = (this->*step)(); !finished)
+      return finished;
+  }
+  return {};
+}
+
 Result<void> Runner::run() {
-  if (auto staged = stageOutputs(); !staged)
-    return staged;
-  if (auto opened = open(); !opened)
-    return opened;
-  if (auto read = readInputs(); !read)
-    return read;
-  if (auto compiled = compile(); !compiled)
-    return compiled;
+  if (auto prepared = prepare(); !prepared)
+    return prepared;
   const ModelFunction &function = *native->signature().find(options.function);
   if (auto allocated = allocateOutputs(function); !allocated)
     return allocated;

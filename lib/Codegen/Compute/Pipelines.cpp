@@ -147,6 +147,16 @@ void registerComputePasses() {
       [](OpPassManager &manager, const PipelineOptions &options) {
         buildComputeBackPipeline(manager, options.get());
       });
+  // The decoder has no MLIR form: lib/Codegen/Native emits it as LLVM IR, from
+  // the vault that stays in the module.
+  static PassPipelineRegistration<PipelineOptions> both(
+      "hwlock-to-llvm",
+      "Lower a model, locked or not, to the LLVM dialect; weights are "
+      "arguments",
+      [](OpPassManager &manager, const PipelineOptions &options) {
+        buildComputeFrontPipeline(manager, options.get());
+        buildComputeBackPipeline(manager, options.get());
+      });
 }
 
 } // namespace hwlock

@@ -20,3 +20,14 @@ if(HWLOCK_SANITIZE)
   add_compile_options(-fsanitize=${HWLOCK_SANITIZE} -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${HWLOCK_SANITIZE})
 endif()
+
+if(HWLOCK_BUILD_FUZZERS)
+  if(NOT CMAKE_CXX_COMPILER_ID MATCHES Clang)
+    message(FATAL_ERROR "HWLOCK_BUILD_FUZZERS needs clang, found ${CMAKE_CXX_COMPILER_ID}; "
+      "use the preset \"fuzz\"")
+  endif()
+  set(fuzz_options -fsanitize=fuzzer-no-link,address,undefined
+    -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_compile_options(${fuzz_options})
+  add_link_options(${fuzz_options})
+endif()

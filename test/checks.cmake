@@ -12,6 +12,10 @@ foreach(compiler g++ clang++-22)
       ${CMAKE_BINARY_DIR}/runtime-only-${compiler} ${compiler})
 endforeach()
 
+# Builds in build-fuzz/.
+add_test(NAME fuzz COMMAND ${PROJECT_SOURCE_DIR}/scripts/fuzz 60)
+set_tests_properties(fuzz PROPERTIES TIMEOUT 1200)
+
 # scripts/setup makes the environment.
 set(HWLOCK_PYTHON ${PROJECT_SOURCE_DIR}/.venv/bin/python)
 if(EXISTS ${HWLOCK_PYTHON})

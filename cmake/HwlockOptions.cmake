@@ -28,6 +28,7 @@ if(HWLOCK_BUILD_FUZZERS)
   endif()
   set(fuzz_options -fsanitize=fuzzer-no-link,address,undefined
     -fno-sanitize-recover=all -fno-omit-frame-pointer)
-  add_compile_options(${fuzz_options})
+  # With assertions.
+  add_compile_options(${fuzz_options} -UNDEBUG)
   add_link_options(${fuzz_options})
 endif()

@@ -21,7 +21,7 @@ static constexpr uint16_t version = 1;
 static constexpr size_t headerBytes = 24;
 static constexpr size_t digestBytes = SHA256_DIGEST_LENGTH;
 /// Far above the largest profile.
-static constexpr uint64_t fileLimit = 65536;
+static constexpr size_t fileLimit = 65536;
 
 namespace {
 
@@ -141,11 +141,10 @@ Result<Profile> rt::readProfile(std::span<const uint8_t> bytes) {
 }
 
 Result<Profile> rt::readProfileFile(const std::string &path) {
-  auto bytes = readFile(path, fileLimit);
+  auto bytes = readSecretFile(path, fileLimit);
   if (!bytes)
     return bytes.error();
-  auto profile = readProfile(*bytes);
-  wipe(*bytes);
+  auto profile = readProfile(bytes->span());
   if (profile)
     return profile;
   Error error = profile.error();

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "hwlock/Support/File.h"
+#include "hwlock/Support/StagedFile.h"
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 using namespace hwlock;
 using namespace hwlock::rt;
@@ -15,12 +17,16 @@ using namespace hwlock::rt;
 namespace {
 
 /// Closes a descriptor when it goes out of scope.
-struct Descriptor {
-  int fd;
+class Descriptor {
+public:
+  explicit Descriptor(int fd) : fd(fd) {}
+  Descriptor(Descriptor &&other) : fd(std::exchange(other.fd, -1)) {}
   ~Descriptor() {
     if (fd >= 0)
       ::close(fd);
   }
+
+  int fd;
 };
 
 Error cannot(const char *verb, const std::string &path, Status status) {
@@ -32,30 +38,66 @@ Error cannot(const char *verb, const std::string &path, Status status) {
 
 } // namespace
 
-Result<std::vector<uint8_t>> rt::readFile(const std::string &path,
-                                          uint64_t limit) {
+static Result<Descriptor> openToRead(const std::string &path) {
   Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
   struct stat info;
   if (file.fd < 0 || ::fstat(file.fd, &info) != 0)
     return cannot("open", path, Status::BadInput);
   if (S_ISDIR(info.st_mode))
     return badInput("'" + path + "' is a directory");
-  std::vector<uint8_t> bytes;
-  // Not st_size: a pipe has none.
-  uint8_t block[65536];
-  for (;;) {
-    ssize_t count = ::read(file.fd, block, sizeof block);
+  return file;
+}
+
+/// Fills `bytes` from the file as far as it goes; false upon a failure.
+static bool readSome(int fd, std::span<uint8_t> bytes, size_t &taken) {
+  for (taken = 0; taken < bytes.size();) {
+    ssize_t count = ::read(fd, bytes.data() + taken, bytes.size() - taken);
     if (count < 0 && errno == EINTR)
       continue;
-    if (count < 0)
-      return cannot("read", path, Status::BadInput);
-    if (count == 0)
-      return bytes;
-    if (static_cast<uint64_t>(count) > limit - bytes.size())
-      return badInput("'" + path + "' is longer than the " +
-                      std::to_string(limit) + " bytes allowed for its kind");
-    bytes.insert(bytes.end(), block, block + count);
+    if (count <= 0)
+      return count == 0;
+    taken += static_cast<size_t>(count);
   }
+  return true;
+}
+
+static Error tooLong(const std::string &path, uint64_t limit) {
+  return badInput("'" + path + "' is longer than the " + std::to_string(limit) +
+                  " bytes allowed for its kind");
+}
+
+Result<std::vector<uint8_t>> rt::readFile(const std::string &path,
+                                          uint64_t limit) {
+  auto file = openToRead(path);
+  if (!file)
+    return file.error();
+  std::vector<uint8_t> bytes;
+  // Not st_size: a pipe has none.
+  constexpr size_t step = 65536;
+  size_t taken = step;
+  for (size_t size = 0; taken == step; size += taken) {
+    bytes.resize(size + step);
+    if (!readSome(file->fd, std::span(bytes).subspan(size), taken))
+      return cannot("read", path, Status::BadInput);
+    bytes.resize(size + taken);
+    if (bytes.size() > limit)
+      return tooLong(path, limit);
+  }
+  return bytes;
+}
+
+Result<SecretBuffer> rt::readSecretFile(const std::string &path, size_t limit) {
+  auto file = openToRead(path);
+  if (!file)
+    return file.error();
+  // One byte more than allowed, so that a longer file is seen.
+  SecretBuffer block(limit + 1);
+  size_t size;
+  if (!readSome(file->fd, block.span(), size))
+    return cannot("read", path, Status::BadInput);
+  if (size > limit)
+    return tooLong(path, limit);
+  return SecretBuffer(std::span<const uint8_t>(block.span()).first(size));
 }
 
 static bool writeAll(int fd, std::span<const uint8_t> bytes) {
@@ -73,18 +115,12 @@ static bool writeAll(int fd, std::span<const uint8_t> bytes) {
 Result<void> rt::writeFileAtomically(const std::string &path,
                                      std::span<const uint8_t> bytes,
                                      unsigned mode) {
-  std::string temporary = path + ".tmpXXXXXX";
-  // mkstemp creates the file with mode 0600, so a secret is never readable by
-  // others, not even for a moment.
-  Descriptor file{::mkstemp(temporary.data())};
-  if (file.fd < 0)
+  auto file = StagedFile::create(path, mode);
+  if (!file)
+    return file.error();
+  if (!writeAll(file->descriptor(), bytes))
     return cannot("write", path, Status::Environment);
-  if (writeAll(file.fd, bytes) && ::fchmod(file.fd, mode) == 0 &&
-      ::rename(temporary.c_str(), path.c_str()) == 0)
-    return {};
-  Error error = cannot("write", path, Status::Environment);
-  ::unlink(temporary.c_str());
-  return error;
+  return file->commit();
 }
 
 bool rt::isSameFile(const std::string &a, const std::string &b) {

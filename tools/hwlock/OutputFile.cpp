@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "OutputFile.h"
 #include "hwlock/Support/File.h"
+#include "llvm/Support/FileSystem.h"
 
 using namespace hwlock;
 using namespace hwlock::tool;
@@ -19,34 +20,25 @@ Result<OutputFile> OutputFile::create(const std::string &path) {
     return cannotWrite(path, llvm::sys::fs::is_directory(status)
                                  ? "it is a directory"
                                  : "it is not a regular file");
-  auto temporary = llvm::sys::fs::TempFile::create(path + ".tmp%%%%%%", 0644);
-  if (!temporary)
-    return cannotWrite(path, llvm::toString(temporary.takeError()));
-  return OutputFile(path, std::move(*temporary));
-}
-
-OutputFile::~OutputFile() {
-  // Does nothing after commit() and for an object that was moved from.
-  llvm::consumeError(temporary.discard());
+  auto staged = rt::StagedFile::create(path, 0644);
+  if (!staged)
+    return staged.error();
+  return OutputFile(std::move(*staged));
 }
 
 Result<void>
 OutputFile::write(llvm::function_ref<void(llvm::raw_ostream &)> writer) {
-  llvm::raw_fd_ostream stream(temporary.FD, /*shouldClose=*/false);
+  llvm::raw_fd_ostream stream(staged.descriptor(), /*shouldClose=*/false);
   writer(stream);
   stream.flush();
   std::error_code failure = stream.error();
   stream.clear_error();
   if (failure)
-    return cannotWrite(name, failure.message());
+    return cannotWrite(path(), failure.message());
   return {};
 }
 
-Result<void> OutputFile::commit() {
-  if (llvm::Error error = temporary.keep(name))
-    return cannotWrite(name, llvm::toString(std::move(error)));
-  return {};
-}
+Result<void> OutputFile::commit() { return staged.commit(); }
 
 Result<void> tool::refuseOverwrite(const std::string &output,
                                    const std::vector<std::string> &inputs) {

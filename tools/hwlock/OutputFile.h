@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Opened before the work starts, so that a path that cannot be written fails
-// early; renamed to its name at the end. Removed if the program fails.
+// early; it gets its name at the end.
 //===----------------------------------------------------------------------===//
 #ifndef HWLOCK_TOOLS_HWLOCK_OUTPUTFILE_H
 #define HWLOCK_TOOLS_HWLOCK_OUTPUTFILE_H
 
-#include "hwlock/Support/Result.h"
+#include "hwlock/Support/StagedFile.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
 #include <string>
 #include <vector>
@@ -18,23 +17,18 @@ namespace hwlock::tool {
 
 class OutputFile {
 public:
-  /// Opens a temporary file beside `path`. Environment if that is not possible
-  /// or if something other than a file has that name.
+  /// Opens a file without a name (StagedFile.h). Environment if that is not
+  /// possible or if something other than a file has the name `path`.
   static rt::Result<OutputFile> create(const std::string &path);
-  OutputFile(OutputFile &&) = default;
-  OutputFile &operator=(OutputFile &&) = delete;
-  ~OutputFile();
 
-  const std::string &path() const { return name; }
+  const std::string &path() const { return staged.path(); }
   rt::Result<void> write(llvm::function_ref<void(llvm::raw_ostream &)> writer);
   rt::Result<void> commit();
 
 private:
-  OutputFile(std::string name, llvm::sys::fs::TempFile temporary)
-      : name(std::move(name)), temporary(std::move(temporary)) {}
+  explicit OutputFile(rt::StagedFile staged) : staged(std::move(staged)) {}
 
-  std::string name;
-  llvm::sys::fs::TempFile temporary;
+  rt::StagedFile staged;
 };
 
 /// Usage if `output` names one of `inputs`, through links too.

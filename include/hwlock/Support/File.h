@@ -8,6 +8,7 @@
 #define HWLOCK_SUPPORT_FILE_H
 
 #include "hwlock/Support/Result.h"
+#include "hwlock/Support/Secret.h"
 #include <cstdint>
 #include <span>
 #include <string>
@@ -20,8 +21,11 @@ namespace hwlock::rt {
 Result<std::vector<uint8_t>> readFile(const std::string &path,
                                       uint64_t limit = UINT64_MAX);
 
-/// Writes to a temporary file beside `path`, then renames it. `mode` is the
-/// permission of the file (0600 for anything that holds a class secret).
+/// readFile() of what must not stay in memory: no other copy is made.
+Result<SecretBuffer> readSecretFile(const std::string &path, size_t limit);
+
+/// Writes through a StagedFile. `mode` less the umask is the permission of
+/// the file (0600 for anything that holds a class secret).
 /// Status::Environment if it cannot be written.
 Result<void> writeFileAtomically(const std::string &path,
                                  std::span<const uint8_t> bytes,

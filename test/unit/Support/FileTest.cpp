@@ -48,6 +48,26 @@ TEST_F(FileTest, LimitIsEnforced) {
   EXPECT_EQ(read.error().status, Status::BadInput);
 }
 
+TEST_F(FileTest, LongFilesAreReadWhole) {
+  std::string path = folder / "a";
+  for (size_t size :
+       {size_t(0), size_t(65536), size_t(65537), size_t(200000)}) {
+    std::vector<uint8_t> bytes(size);
+    for (size_t i = 0; i < size; ++i)
+      bytes[i] = static_cast<uint8_t>(i * i % 251);
+    ASSERT_TRUE(writeFileAtomically(path, bytes));
+    auto read = readFile(path);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(*read, bytes);
+    auto secret = readSecretFile(path, size);
+    ASSERT_TRUE(secret);
+    EXPECT_TRUE(constantTimeEqual(secret->span(), bytes));
+    if (size) {
+      EXPECT_FALSE(readSecretFile(path, size - 1));
+    }
+  }
+}
+
 TEST_F(FileTest, FailedWriteLeavesNothing) {
   // The target is a folder that is not empty: the rename must fail.
   fs::create_directories(folder / "target" / "full");

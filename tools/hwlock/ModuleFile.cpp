@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "ModuleFile.h"
+#include "CheckedBytecode.h"
 #include "hwlock/Format/Profile.h"
 #include "hwlock/Tools/Registration.h"
-#include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Support/FileUtilities.h"
 #include "mlir/Target/LLVMIR/Dialect/All.h"
@@ -84,6 +84,10 @@ tool::readModule(const std::string &path, mlir::MLIRContext &context) {
   if (!foreign.empty())
     return rt::badInput("'" + path + "' " + foreign +
                         ", expected an MLIR module (.mlir or .mlirbc)");
+  if (!checksumMatches(buffer->getBuffer()))
+    return rt::badInput("'" + path +
+                            "' is damaged: its checksum does not match",
+                        "copy the file again");
   // Shared, so that weights in bytecode stay where the file is mapped.
   auto sources = std::make_shared<llvm::SourceMgr>();
   sources->AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
@@ -97,10 +101,9 @@ tool::readModule(const std::string &path, mlir::MLIRContext &context) {
 Result<void> tool::writeModule(mlir::ModuleOp module, OutputFile &file,
                                bool bytecode) {
   bool complete = true;
-  auto written = file.write([&](llvm::raw_ostream &stream) {
+  auto written = file.write([&](llvm::raw_pwrite_stream &stream) {
     if (bytecode || llvm::StringRef(file.path()).ends_with(".mlirbc"))
-      complete = succeeded(mlir::writeBytecodeToFile(
-          module, stream, mlir::BytecodeWriterConfig("hwlock")));
+      complete = succeeded(writeCheckedBytecode(module, stream));
     else
       module.print(stream, mlir::OpPrintingFlags().assumeVerified());
   });

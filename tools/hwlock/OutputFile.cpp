@@ -27,7 +27,7 @@ Result<OutputFile> OutputFile::create(const std::string &path) {
 }
 
 Result<void>
-OutputFile::write(llvm::function_ref<void(llvm::raw_ostream &)> writer) {
+OutputFile::write(llvm::function_ref<void(llvm::raw_pwrite_stream &)> writer) {
   llvm::raw_fd_ostream stream(staged.descriptor(), /*shouldClose=*/false);
   writer(stream);
   stream.flush();

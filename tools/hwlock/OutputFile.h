@@ -22,7 +22,8 @@ public:
   static rt::Result<OutputFile> create(const std::string &path);
 
   const std::string &path() const { return staged.path(); }
-  rt::Result<void> write(llvm::function_ref<void(llvm::raw_ostream &)> writer);
+  rt::Result<void>
+  write(llvm::function_ref<void(llvm::raw_pwrite_stream &)> writer);
   rt::Result<void> commit();
 
 private:

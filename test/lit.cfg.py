@@ -13,7 +13,7 @@ from lit.llvm.subst import ToolSubst
 config.name = "hwlock"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".mlir", ".test"]
-config.excludes = ["Inputs", "unit"]
+config.excludes = ["Inputs", "fixtures", "unit"]
 config.test_source_root = os.path.join(config.hwlock_source_dir, "test")
 config.test_exec_root = os.path.join(config.hwlock_binary_dir, "test")
 

@@ -88,13 +88,36 @@ TEST_F(Tamper, DowngradeToGarbageDoesNotYieldTheKey) {
 
 TEST_F(Tamper, CiphertextAndTagsOfEveryChunk) {
   const SealedWeight &weight = model.weights[0];
+  for (size_t at = 0; at < weight.sealed.size(); at += 1021) {
+    SealedWeight changed = weight;
+    changed.sealed[at] ^= 1u << at % 8;
+    expectCorrupt(changed, "ciphertext");
+  }
   for (size_t chunk = 0; chunk < 4; ++chunk) {
     SealedWeight changed = weight;
-    changed.sealed[chunk * 65536 + 3] ^= 0x10;
-    expectCorrupt(changed, "ciphertext");
-    changed = weight;
     changed.tags[chunk * layout::tagBytes + 15] ^= 1;
     expectCorrupt(changed, "tag");
+  }
+}
+
+TEST_F(Tamper, EveryBitOfASmallWeightAndItsTag) {
+  SealedModel small = sealModel(Policy::Error, {&profile}, {37});
+  DataKey dek = open(small.vault).dek;
+  auto expectRefused = [&](const SealedWeight &changed) {
+    Unsealed result = unseal(small.vault, dek, 0, changed);
+    EXPECT_EQ(result.status, Status::Corrupt);
+    EXPECT_EQ(result.plain, Bytes(37, 0));
+  };
+  ASSERT_EQ(unseal(small.vault, dek, 0, small.weights[0]).status, Status::Ok);
+  for (size_t bit = 0; bit < 8 * 37; ++bit) {
+    SealedWeight changed = small.weights[0];
+    changed.sealed[bit / 8] ^= 1u << bit % 8;
+    expectRefused(changed);
+  }
+  for (size_t bit = 0; bit < 8 * layout::tagBytes; ++bit) {
+    SealedWeight changed = small.weights[0];
+    changed.tags[bit / 8] ^= 1u << bit % 8;
+    expectRefused(changed);
   }
 }
 

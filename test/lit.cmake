@@ -21,4 +21,4 @@ add_test(NAME format-tables
 add_test(NAME generated-docs
   COMMAND ${PROJECT_SOURCE_DIR}/scripts/generate-docs --check)
 set_tests_properties(generated-docs PROPERTIES
-  ENVIRONMENT "MLIR_TBLGEN=${LLVM_TOOLS_BINARY_DIR}/mlir-tblgen;MLIR_INCLUDE=${LLVM_INCLUDE_DIRS}")
+  ENVIRONMENT "HWLOCK_BUILD_DIR=${PROJECT_BINARY_DIR};MLIR_TBLGEN=${LLVM_TOOLS_BINARY_DIR}/mlir-tblgen;MLIR_INCLUDE=${LLVM_INCLUDE_DIRS}")

@@ -86,6 +86,16 @@ TEST_F(Tamper, DowngradeToGarbageDoesNotYieldTheKey) {
   EXPECT_NE(result.dek, opened.dek);
 }
 
+// What docs/ThreatModel.md says is not mitigated: precision alone is measured
+// alike under both policies, and the key does not depend on the policy.
+TEST_F(Tamper, DowngradeToGarbageYieldsTheKeyOfPrecisionAlone) {
+  profile = makeProfile(fixedMeasurement(), layout::sourcePrecision);
+  model = sealModel(Policy::Error, {&profile}, {5});
+  Vault changed = *readVault(model.vault);
+  changed.policy = Policy::Garbage;
+  EXPECT_EQ(open(writeVault(changed)).dek, open(model.vault).dek);
+}
+
 TEST_F(Tamper, CiphertextAndTagsOfEveryChunk) {
   const SealedWeight &weight = model.weights[0];
   for (size_t at = 0; at < weight.sealed.size(); at += 1021) {

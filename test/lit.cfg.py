@@ -19,8 +19,11 @@ config.test_exec_root = os.path.join(config.hwlock_binary_dir, "test")
 
 bin_dir = os.path.join(config.hwlock_binary_dir, "bin")
 config.substitutions.append(("%python", f'"{config.python}"'))
-# MLIR's own mlir-opt, and with what it needs to load hwlock.
+run_page = os.path.join(config.test_source_root, "Docs", "Inputs", "run-page.py")
+config.substitutions.append(("%run-page", f'"{config.python}" {run_page}'))
+config.substitutions.append(("%hwlock-source", f"'{config.hwlock_source_dir}'"))
 config.substitutions.append(("%hwlock-build", f"'{config.hwlock_binary_dir}'"))
+# MLIR's own mlir-opt, and with what it needs to load hwlock.
 config.substitutions.append(("%stock-mlir-opt", f"'{config.stock_mlir_opt}'"))
 plugin = os.path.join(config.hwlock_binary_dir, "lib", "HwlockPlugin.so")
 config.substitutions.append(

@@ -14,7 +14,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   }
   uint64_t bytes = static_cast<uint64_t>(array->type[2] - '0');
   for (int64_t extent : array->shape)
-    bytes *= static_cast<uint64_t>(extent);
+    fuzz::require(!__builtin_mul_overflow(bytes, extent, &bytes),
+                  "sizes that memory can have");
   fuzz::require(array->data.size() == bytes, "as much data as the shape says");
   auto again = tool::parseNpy(tool::formatNpy(*array));
   fuzz::require(again && again->type == array->type &&

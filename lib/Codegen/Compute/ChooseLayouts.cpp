@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "Layouts.h"
+#include "VectorWidth.h"
 #include "hwlock/Codegen/Compute/Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -16,6 +17,11 @@ using namespace mlir;
 namespace hwlock {
 #define GEN_PASS_DEF_CHOOSELAYOUTS
 #include "hwlock/Codegen/Compute/Passes.h.inc"
+
+bool isOnStaticTensors(linalg::LinalgOp op) {
+  return op.hasPureTensorSemantics() && !op.hasDynamicShape() &&
+         !llvm::is_contained(op.getStaticLoopRanges(), 0);
+}
 
 Value createZeros(OpBuilder &builder, Location loc, ArrayRef<int64_t> shape,
                   Type element) {
@@ -100,6 +106,10 @@ namespace {
 
 struct ChooseLayoutsPass : impl::ChooseLayoutsBase<ChooseLayoutsPass> {
   using ChooseLayoutsBase::ChooseLayoutsBase;
+
+  LogicalResult initialize(MLIRContext *context) override {
+    return checkVectorBits(context, vectorBits);
+  }
 
   void runOnOperation() override {
     MLIRContext *context = &getContext();

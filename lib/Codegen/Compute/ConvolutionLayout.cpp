@@ -13,8 +13,11 @@ namespace {
 constexpr auto kParallel = utils::IteratorType::parallel;
 constexpr auto kReduction = utils::IteratorType::reduction;
 
-/// Whether operands and result of `op` have one floating-point type.
+/// Whether operands and result of `op` are static tensors of one floating-point
+/// type.
 bool hasOneFloatType(linalg::LinalgOp op) {
+  if (!isOnStaticTensors(op))
+    return false;
   Type element = getElementTypeOrSelf(op->getResult(0));
   return isa<FloatType>(element) &&
          llvm::all_of(op->getOperandTypes(), [&](Type type) {

@@ -22,14 +22,20 @@ bool isTrusted(Value index, int64_t size, linalg::LinalgOp linalgOp) {
   if (auto constant = getConstantIntValue(index))
     return *constant >= 0 && *constant < size;
   auto loop = index.getDefiningOp<linalg::IndexOp>();
-  return loop && linalgOp.getStaticLoopRanges()[loop.getDim()] <= size;
+  if (!loop)
+    return false;
+  int64_t range = linalgOp.getStaticLoopRanges()[loop.getDim()];
+  return !ShapedType::isDynamic(range) && range <= size;
 }
 
-void guard(tensor::ExtractOp extract) {
+LogicalResult guard(tensor::ExtractOp extract) {
   auto linalgOp = extract->getParentOfType<linalg::LinalgOp>();
   RankedTensorType type = extract.getTensor().getType();
-  if (!linalgOp || !type.hasStaticShape())
-    return;
+  if (!linalgOp)
+    return success();
+  if (!type.hasStaticShape() || type.getNumElements() == 0)
+    return extract.emitError("look-up in a tensor of type ")
+           << type << ": expected a static shape with elements";
   OpBuilder builder(extract);
   Location loc = extract.getLoc();
   for (auto [position, index] : llvm::enumerate(extract.getIndices())) {
@@ -42,11 +48,15 @@ void guard(tensor::ExtractOp extract) {
     clamped = arith::MinSIOp::create(builder, loc, clamped, last);
     extract.getIndicesMutable()[position].assign(clamped);
   }
+  return success();
 }
 
 struct GuardGathersPass : impl::GuardGathersBase<GuardGathersPass> {
   void runOnOperation() override {
-    getOperation().walk([](tensor::ExtractOp extract) { guard(extract); });
+    WalkResult result = getOperation().walk(
+        [](tensor::ExtractOp extract) { return WalkResult(guard(extract)); });
+    if (result.wasInterrupted())
+      return signalPassFailure();
     getOperation().walk([](cf::AssertOp assertion) {
       if (assertion->getParentOfType<linalg::LinalgOp>())
         assertion.erase();

@@ -20,6 +20,10 @@ inline constexpr char kDepthwiseKind[] = "depthwise";
 inline constexpr int64_t kToNhwc[] = {0, 2, 3, 1};
 inline constexpr int64_t kToNchw[] = {0, 3, 1, 2};
 
+/// Whether `op` works on tensors of static shape, none of them empty: nothing
+/// else gets a layout.
+bool isOnStaticTensors(mlir::linalg::LinalgOp op);
+
 /// Static tensors of zeros, and a transposed value.
 mlir::Value createZeros(mlir::OpBuilder &builder, mlir::Location loc,
                         llvm::ArrayRef<int64_t> shape, mlir::Type element);

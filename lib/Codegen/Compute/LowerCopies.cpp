@@ -23,6 +23,14 @@ bool isContiguous(Value buffer) {
   return cast<MemRefType>(buffer.getType()).getLayout().isIdentity();
 }
 
+/// Whether the loops of the copy have constant bounds.
+bool hasStaticShape(memref::CopyOp op) {
+  return llvm::all_of(op->getOperandTypes(), [](Type type) {
+    auto buffer = dyn_cast<MemRefType>(type);
+    return buffer && buffer.hasStaticShape();
+  });
+}
+
 /// A vector moves neighbours only, and i1 is one byte in memory but one bit in
 /// a vector.
 bool canMoveVectors(memref::CopyOp op) {
@@ -91,7 +99,8 @@ private:
 struct LowerCopiesPass : impl::LowerCopiesBase<LowerCopiesPass> {
   void runOnOperation() override {
     getOperation().walk([](memref::CopyOp op) {
-      if (isContiguous(op.getSource()) && isContiguous(op.getTarget()))
+      if (!hasStaticShape(op) ||
+          (isContiguous(op.getSource()) && isContiguous(op.getTarget())))
         return;
       CopyBuilder(op).build();
       op.erase();

@@ -16,11 +16,11 @@ namespace hwlock {
 
 namespace {
 
-/// Iterations of `op` itself and of the loops around it.
+/// Iterations of `op` itself and of the loops around it whose number is known.
 int64_t countIterations(linalg::LinalgOp op) {
   int64_t count = 1;
   for (int64_t size : op.getStaticLoopRanges())
-    count *= size;
+    count *= ShapedType::isDynamic(size) ? 1 : size;
   for (auto loop = op->getParentOfType<scf::ForOp>(); loop;
        loop = loop->getParentOfType<scf::ForOp>())
     if (std::optional<llvm::APInt> trips = loop.getStaticTripCount())
@@ -32,22 +32,34 @@ struct LowerScalarLoopsPass : impl::LowerScalarLoopsBase<LowerScalarLoopsPass> {
   void runOnOperation() override {
     SmallVector<linalg::LinalgOp> ops;
     getOperation().walk([&](linalg::LinalgOp op) { ops.push_back(op); });
-    IRRewriter rewriter(&getContext());
-    for (linalg::LinalgOp op : ops) {
-      // One element is no loop.
-      if (int64_t count = countIterations(op); count > 1) {
-        ++numScalarLoops;
-        op->emitRemark("hwlock: '")
-            << op->getName() << "' runs as a scalar loop of " << count
-            << " iterations";
-      }
-      rewriter.setInsertionPoint(op);
-      if (failed(linalg::linalgOpToLoops(rewriter, op))) {
-        op->emitError("cannot lower '") << op->getName() << "' to loops";
+    for (linalg::LinalgOp op : ops)
+      if (failed(lower(op)))
         return signalPassFailure();
-      }
-      rewriter.eraseOp(op);
-    }
+  }
+
+private:
+  LogicalResult lower(linalg::LinalgOp op) {
+    if (!op.hasPureBufferSemantics())
+      return op->emitError("'") << op->getName()
+                                << "' works on tensors: expected buffers; run "
+                                   "one-shot-bufferize before";
+    remark(op);
+    IRRewriter rewriter(op);
+    if (failed(linalg::linalgOpToLoops(rewriter, op)))
+      return op->emitError("cannot lower '") << op->getName() << "' to loops";
+    rewriter.eraseOp(op);
+    return success();
+  }
+
+  void remark(linalg::LinalgOp op) {
+    int64_t count = countIterations(op);
+    // One element is no loop.
+    if (!op.hasDynamicShape() && count <= 1)
+      return;
+    ++numScalarLoops;
+    op->emitRemark("hwlock: '")
+        << op->getName() << "' runs as a scalar loop of "
+        << (op.hasDynamicShape() ? "at least " : "") << count << " iterations";
   }
 };
 

@@ -17,6 +17,8 @@ namespace {
 struct MarkReadOnlyPass : impl::MarkReadOnlyBase<MarkReadOnlyPass> {
   void runOnOperation() override {
     func::FuncOp function = getOperation();
+    if (function.isExternal())
+      return;
     BoolAttr no = BoolAttr::get(&getContext(), false);
     for (unsigned i = 0; i < function.getNumArguments(); ++i) {
       function.removeArgAttr(i, kWeightAttr);

@@ -27,6 +27,8 @@ struct PackMatmul : OpRewritePattern<linalg::MatmulOp> {
 
   LogicalResult matchAndRewrite(linalg::MatmulOp op,
                                 PatternRewriter &rewriter) const override {
+    if (!isOnStaticTensors(op))
+      return failure();
     Value left = op.getInputs()[0], right = op.getInputs()[1];
     auto type = cast<RankedTensorType>(op.getResult(0).getType());
     auto leftType = cast<RankedTensorType>(left.getType());

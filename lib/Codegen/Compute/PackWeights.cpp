@@ -7,6 +7,7 @@
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/IRMapping.h"
+#include "mlir/Interfaces/DataLayoutInterfaces.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/SetVector.h"
@@ -24,7 +25,8 @@ constexpr int64_t kSmallBits = 8 * 65536;
 
 int64_t bitsOf(Type type) {
   auto tensor = cast<RankedTensorType>(type);
-  return tensor.getNumElements() * tensor.getElementTypeBitWidth();
+  return tensor.getNumElements() *
+         DataLayout().getTypeSizeInBits(tensor.getElementType());
 }
 
 /// Operands of `op` and the values that its regions read from outside.
@@ -119,6 +121,19 @@ private:
   llvm::SetVector<Value> values;
 };
 
+LogicalResult checkWeights(func::FuncOp function) {
+  for (BlockArgument argument : function.getArguments()) {
+    auto type = dyn_cast<RankedTensorType>(argument.getType());
+    if (function.getArgAttr(argument.getArgNumber(), kWeightAttr) &&
+        !(type && type.hasStaticShape()))
+      return function.emitError("argument ")
+             << argument.getArgNumber()
+             << " is marked as a weight and has type " << argument.getType()
+             << ": expected a tensor of static shape";
+  }
+  return success();
+}
+
 /// Creates `<name>.pack` behind `function`.
 void createPackFunction(func::FuncOp function, WeightSlice &slice) {
   SmallVector<Operation *> operations = slice.operations();
@@ -189,6 +204,8 @@ struct PackWeightsPass : impl::PackWeightsBase<PackWeightsPass> {
     for (func::FuncOp function : llvm::to_vector(functions)) {
       if (!function.isPublic() || function.isExternal())
         continue;
+      if (failed(checkWeights(function)))
+        return signalPassFailure();
       WeightSlice slice(function);
       if (!slice.frontier().empty()) {
         createPackFunction(function, slice);

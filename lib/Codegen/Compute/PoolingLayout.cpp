@@ -31,6 +31,8 @@ struct PoolingToNhwc : OpRewritePattern<PoolingOp> {
 
   LogicalResult matchAndRewrite(PoolingOp op,
                                 PatternRewriter &rewriter) const override {
+    if (!isOnStaticTensors(op))
+      return failure();
     Value start = fillValue(op.getOutputs()[0]);
     auto type = cast<RankedTensorType>(op.getResult(0).getType());
     if (!start || !isa<FloatType>(type.getElementType()) ||

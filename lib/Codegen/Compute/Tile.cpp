@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "Layouts.h"
 #include "Tiling.h"
+#include "VectorWidth.h"
 #include "hwlock/Codegen/Compute/Passes.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -78,6 +79,10 @@ void tilePlain(RewriterBase &rewriter, linalg::LinalgOp op,
 struct TilePass : impl::TileBase<TilePass> {
   using TileBase::TileBase;
 
+  LogicalResult initialize(MLIRContext *context) override {
+    return checkVectorBits(context, vectorBits);
+  }
+
   void runOnOperation() override {
     func::FuncOp function = getOperation();
     RewritePatternSet patterns(&getContext());
@@ -88,17 +93,22 @@ struct TilePass : impl::TileBase<TilePass> {
     IRRewriter rewriter(&getContext());
     RegisterTile tile(vectorBits);
     SmallVector<linalg::GenericOp> contractions;
-    function.walk([&](linalg::GenericOp op) {
-      if (op->hasAttr(kContractionAttr))
+    WalkResult checked = function.walk([&](linalg::GenericOp op) {
+      if (!op->hasAttr(kContractionAttr))
+        return WalkResult::advance();
+      if (canTile(op))
         contractions.push_back(op);
+      return WalkResult(checkContraction(op));
     });
+    if (checked.wasInterrupted())
+      return signalPassFailure();
     for (linalg::GenericOp op : contractions)
       tileContraction(rewriter, op, tile);
 
     SmallVector<linalg::LinalgOp> others;
     function.walk([&](linalg::LinalgOp op) {
       if (!op->getParentOfType<LoopLikeOpInterface>() && !op->use_empty() &&
-          !op.hasDynamicShape() && op.getNumLoops() > 0 && !touchesBooleans(op))
+          op.getNumLoops() > 0 && canTile(op))
         others.push_back(op);
     });
     for (linalg::LinalgOp op : others)

@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "Layouts.h"
 #include "Tiling.h"
+#include "mlir/Dialect/Linalg/Utils/Utils.h"
 #include "mlir/Dialect/SCF/Transforms/TileUsingInterface.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
@@ -54,7 +55,38 @@ ParallelTiles parallelTiles(linalg::GenericOp op, const RegisterTile &tile) {
   return {{1, height, width, 1, 0}, {3, 0, 1, 2, 4}};
 }
 
+/// Number of loops of a contraction of `kind`, and how many come first and are
+/// parallel; nothing if `kind` is unknown.
+std::optional<std::pair<unsigned, unsigned>> loopsOf(StringRef kind) {
+  if (kind == kMatmulKind)
+    return std::pair(4u, 3u);
+  if (kind == kConvolutionKind)
+    return std::pair(8u, 5u);
+  if (kind == kDepthwiseKind)
+    return std::pair(6u, 4u);
+  return std::nullopt;
+}
+
 } // namespace
+
+LogicalResult checkContraction(linalg::GenericOp op) {
+  auto kind = op->getAttrOfType<StringAttr>(kContractionAttr);
+  auto loops = kind ? loopsOf(kind.getValue()) : std::nullopt;
+  if (!loops)
+    return op.emitError("attribute ")
+           << kContractionAttr
+           << " is set by hwlock-choose-layouts: expected \"matmul\", "
+              "\"convolution\" or \"depthwise\", found "
+           << op->getAttr(kContractionAttr);
+  SmallVector<utils::IteratorType> iterators = op.getIteratorTypesArray();
+  if (op.getNumLoops() != loops->first ||
+      !llvm::all_of(ArrayRef(iterators).take_front(loops->second),
+                    linalg::isParallelIterator))
+    return op.emitError("contraction of kind ")
+           << kind << ": expected " << loops->first << " loops, the first "
+           << loops->second << " of them parallel";
+  return success();
+}
 
 void tileContraction(RewriterBase &rewriter, linalg::GenericOp op,
                      const RegisterTile &tile) {

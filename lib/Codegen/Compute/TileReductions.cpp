@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "Layouts.h"
 #include "Tiling.h"
+#include "VectorWidth.h"
 #include "hwlock/Codegen/Compute/Passes.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -49,11 +50,14 @@ SmallVector<int64_t> reductionTiles(linalg::LinalgOp op,
 struct TileReductionsPass : impl::TileReductionsBase<TileReductionsPass> {
   using TileReductionsBase::TileReductionsBase;
 
+  LogicalResult initialize(MLIRContext *context) override {
+    return checkVectorBits(context, vectorBits);
+  }
+
   void runOnOperation() override {
     SmallVector<linalg::LinalgOp> ops;
     getOperation().walk([&](linalg::LinalgOp op) {
-      if (op.getNumReductionLoops() > 0 && !op.hasDynamicShape() &&
-          op.hasPureTensorSemantics() && !touchesBooleans(op))
+      if (op.getNumReductionLoops() > 0 && canTile(op))
         ops.push_back(op);
     });
     IRRewriter rewriter(&getContext());

@@ -38,6 +38,28 @@ bool touchesBooleans(linalg::LinalgOp op) {
   });
 }
 
+/// Whether a tile of the loops reads a tile of the operand that starts where
+/// the first iteration reads: dimensions, their sums and positive multiples.
+static bool isForward(AffineMap map) {
+  bool forward = true;
+  map.walkExprs([&](AffineExpr expr) {
+    auto constant = dyn_cast<AffineConstantExpr>(expr);
+    auto kind = expr.getKind();
+    forward &= constant ? constant.getValue() >= 0
+                        : kind == AffineExprKind::DimId ||
+                              kind == AffineExprKind::Add ||
+                              kind == AffineExprKind::Mul;
+  });
+  return forward;
+}
+
+bool canTile(linalg::LinalgOp op) {
+  return op.hasPureTensorSemantics() && !op.hasDynamicShape() &&
+         !touchesBooleans(op) &&
+         !llvm::is_contained(op.getStaticLoopRanges(), 0) &&
+         llvm::all_of(op.getIndexingMapsArray(), isForward);
+}
+
 /// The dimension along which `map` walks through memory one by one.
 static std::optional<unsigned> innermostDim(AffineMap map,
                                             ArrayRef<int64_t> range) {

@@ -36,6 +36,15 @@ void peel(mlir::RewriterBase &rewriter,
 /// Whether the operation has operands that must not become vectors.
 bool touchesBooleans(mlir::linalg::LinalgOp op);
 
+/// Whether the loops of the operation can be cut into tiles of static size: it
+/// works on tensors of static shape, none of them empty or of booleans, and
+/// reads them forwards.
+bool canTile(mlir::linalg::LinalgOp op);
+
+/// Fails with an error unless `op` has the loops that its attribute
+/// `hwlock.contraction` promises.
+mlir::LogicalResult checkContraction(mlir::linalg::GenericOp op);
+
 /// Tiles the parallel loops of a contraction in its final layout and fuses the
 /// elementwise operations that follow into them.
 void tileContraction(mlir::RewriterBase &rewriter, mlir::linalg::GenericOp op,

@@ -27,7 +27,8 @@ struct SinkBelowElementwise : OpRewritePattern<linalg::GenericOp> {
   LogicalResult matchAndRewrite(linalg::GenericOp op,
                                 PatternRewriter &rewriter) const override {
     if (op.getNumLoops() != 4 || op.getNumParallelLoops() != 4 ||
-        op.getNumResults() != 1 || op.hasIndexSemantics() ||
+        op.getNumResults() != 1 || !isOnStaticTensors(op) ||
+        op.hasIndexSemantics() ||
         !op.getMatchingIndexingMap(op.getDpsInitOperand(0)).isIdentity() ||
         op.payloadUsesValueFromOperand(op.getDpsInitOperand(0)))
       return failure();
@@ -75,7 +76,7 @@ struct SinkBelowPad : OpRewritePattern<tensor::PadOp> {
                                 PatternRewriter &rewriter) const override {
     Value source = nhwcSource(op.getSource());
     Value padding = op.getConstantPaddingValue();
-    if (!source || !padding)
+    if (!source || !padding || !op.getResultType().hasStaticShape())
       return failure();
     auto type = op.getResultType();
     auto nhwcType = RankedTensorType::get(
@@ -98,7 +99,8 @@ struct AbsorbIntoReduction : OpRewritePattern<linalg::GenericOp> {
 
   LogicalResult matchAndRewrite(linalg::GenericOp op,
                                 PatternRewriter &rewriter) const override {
-    if (op.getNumReductionLoops() == 0 || op->hasAttr(kContractionAttr))
+    if (op.getNumReductionLoops() == 0 || !isOnStaticTensors(op) ||
+        op->hasAttr(kContractionAttr))
       return failure();
     SmallVector<AffineMap> maps = op.getIndexingMapsArray();
     bool changed = false;

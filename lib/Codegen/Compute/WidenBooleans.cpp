@@ -196,7 +196,7 @@ private:
 struct WidenBooleansPass : impl::WidenBooleansBase<WidenBooleansPass> {
   void runOnOperation() override {
     Widener widener(getOperation());
-    if (widener.canWiden())
+    if (!getOperation().isExternal() && widener.canWiden())
       widener.widen();
   }
 };

@@ -18,6 +18,8 @@ add_test(NAME verifier-rules
   COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/verifier-rules.py)
 add_test(NAME format-tables
   COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/format-tables.py)
+add_test(NAME pass-tests
+  COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_LIST_DIR}/pass-tests.py)
 add_test(NAME generated-docs
   COMMAND ${PROJECT_SOURCE_DIR}/scripts/generate-docs --check)
 set_tests_properties(generated-docs PROPERTIES

@@ -54,7 +54,7 @@ def GuardGathers : Pass<"hwlock-guard-gathers", "mlir::func::FuncOp"> {
     removed: an index outside reads the nearest element instead.
 
     Before: any module. After: no linalg body holds `cf.assert`. Refuses
-    nothing.
+    look-ups in tensors that are empty or of dynamic shape.
 
     `%id` is clamped to 0 and 3:
 
@@ -87,7 +87,7 @@ def FuseElementwise : Pass<"hwlock-fuse-elementwise", "mlir::func::FuncOp"> {
     operations, so that a contraction and what follows it have one shape.
 
     Before: `hwlock-choose-layouts`. After: nothing is promised; it is an
-    optimisation. Refuses nothing.
+    optimisation. Refuses nothing; gathers and contractions stay apart.
 
     The two operations become one `linalg.generic`:
 
@@ -118,12 +118,14 @@ def ChooseLayouts : Pass<"hwlock-choose-layouts", "mlir::func::FuncOp"> {
       elementwise operations.
 
     n0 and f0 are twice the vector width where that divides the size; a matmul
-    is padded otherwise. Contractions carry the unit attribute
-    `hwlock.contraction` afterwards, which `hwlock-tile` reads.
+    is padded otherwise. Contractions carry the attribute `hwlock.contraction`
+    afterwards ("matmul", "convolution" or "depthwise"), which `hwlock-tile`
+    reads.
 
     Before: static shapes. After: contractions are `linalg.generic`. What
-    matches none of these (other types, dilation, user-defined maps) stays as it
-    is and is tiled like any other operation.
+    matches none of these (integers, dynamic or empty shapes, user-defined maps)
+    stays as it is and is tiled like any other operation. Refuses other values
+    of `vector-bits` than 128, 256 and 512.
 
     With vectors of 256 bits the weight of this layer becomes a
     `tensor<4x16x16xf32>`:
@@ -160,7 +162,8 @@ def PackWeights : Pass<"hwlock-pack-weights", "mlir::ModuleOp"> {
     they are, because they cost nothing or would only grow the data.
 
     Before: `hwlock-hoist-weights`. After: an argument is an input, a raw
-    weight, or packed, in this order. Refuses nothing.
+    weight, or packed, in this order. Refuses weights that are not tensors of
+    static shape.
 
     The transpose moves to `@f.pack`, and `@f` returns its argument:
 

@@ -51,7 +51,9 @@ def Tile : Pass<"hwlock-tile", "mlir::func::FuncOp"> {
     second, shorter loop of static size.
 
     Before: `hwlock-choose-layouts`. After: every linalg operation in a loop has
-    a static shape. Refuses nothing.
+    a static shape. Refuses other values of `vector-bits` than 128, 256 and 512,
+    and contractions that `hwlock-choose-layouts` did not make. What has a
+    dynamic shape, is empty, or reads a tensor backwards stays as it is.
 
     With vectors of 512 bits this becomes loops over tiles of 8 by 32:
 
@@ -82,7 +84,7 @@ def TileReductions : Pass<"hwlock-tile-reductions", "mlir::func::FuncOp"> {
     convolutions go one position at a time.
 
     Before: `hwlock-tile` and canonicalisation. After: as `hwlock-tile`. Refuses
-    nothing.
+    other values of `vector-bits` than 128, 256 and 512.
 
     The dimension of length 16 that is summed over becomes a loop with two
     steps:

@@ -38,7 +38,7 @@ def LowerCopies : Pass<"hwlock-lower-copies", "mlir::func::FuncOp"> {
     `memcpy`.
 
     Before: bufferised, static shapes. After: each `memref.copy` is contiguous.
-    Refuses nothing.
+    Refuses nothing; a copy of dynamic shape stays as it is.
 
     This becomes a loop of two iterations, each of which moves a
     `vector<2xf32>`:
@@ -93,7 +93,8 @@ def LowerScalarLoops : Pass<"hwlock-lower-scalar-loops", "mlir::func::FuncOp"> {
     Every linalg operation that is left becomes a nest of scalar loops. A remark
     names each one, because a large one makes a model slow.
 
-    Before: bufferised. After: no linalg operation is left. Refuses nothing.
+    Before: bufferised. After: no linalg operation is left. Refuses operations on
+    tensors.
 
     This becomes a loop, with the remark `hwlock: 'linalg.fill' runs as a
     scalar loop of 4 iterations`:

@@ -31,8 +31,7 @@ struct RunOptions {
 class Runner {
 public:
   explicit Runner(const RunOptions &options)
-      : options(options), context(createContext()),
-        printer(*context, /*quiet=*/true) {}
+      : options(options), context(createContext()), printer(*context) {}
 
   Result<void> run();
 

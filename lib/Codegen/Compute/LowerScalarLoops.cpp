@@ -57,7 +57,7 @@ private:
     if (!op.hasDynamicShape() && count <= 1)
       return;
     ++numScalarLoops;
-    op->emitRemark("hwlock: '")
+    op->emitRemark("'")
         << op->getName() << "' runs as a scalar loop of "
         << (op.hasDynamicShape() ? "at least " : "") << count << " iterations";
   }

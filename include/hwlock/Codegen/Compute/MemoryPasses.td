@@ -96,8 +96,8 @@ def LowerScalarLoops : Pass<"hwlock-lower-scalar-loops", "mlir::func::FuncOp"> {
     Before: bufferised. After: no linalg operation is left. Refuses operations on
     tensors.
 
-    This becomes a loop, with the remark `hwlock: 'linalg.fill' runs as a
-    scalar loop of 4 iterations`:
+    This becomes a loop, with the remark `'linalg.fill' runs as a scalar loop of
+    4 iterations`:
 
     ```mlir
     func.func @fill(%value: f32, %x: memref<4xf32>) {

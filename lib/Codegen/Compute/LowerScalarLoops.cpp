@@ -57,9 +57,9 @@ private:
     if (!op.hasDynamicShape() && count <= 1)
       return;
     ++numScalarLoops;
-    op->emitRemark("'")
-        << op->getName() << "' runs as a scalar loop of "
-        << (op.hasDynamicShape() ? "at least " : "") << count << " iterations";
+    op->emitRemark("'") << op->getName() << "' runs as a scalar loop of "
+                        << (op.hasDynamicShape() ? "at least " : "") << count
+                        << " iterations";
   }
 };
 

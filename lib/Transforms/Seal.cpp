@@ -1,10 +1,11 @@
 //===- Seal.cpp - Encrypt the marked constants into a vault ---------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Ciphertext goes from the source blob straight into a blob of its own: a big
-// weight never becomes a DenseElementsAttr, which would live as long as the
-// context.
+// Ciphertext goes from the source blob straight into a blob, on request into
+// the very same memory: a big weight never becomes a DenseElementsAttr, which
+// would live as long as the context.
 //===----------------------------------------------------------------------===//
+#include "CiphertextMemory.h"
 #include "hwlock/Fingerprint/Strength.h"
 #include "hwlock/IR/HwlockOps.h"
 #include "hwlock/Runtime/Sealer.h"
@@ -22,10 +23,6 @@ namespace hwlock {
 #include "hwlock/Transforms/Passes.h.inc"
 
 namespace {
-
-/// What every buffer that holds bytecode has: MLIR rejects a file that demands
-/// more than its reader's buffer gives, as small files and pipes would.
-constexpr size_t blobAlignment = 16;
 
 std::span<const uint8_t> bytesOf(ArrayRef<char> data) {
   return {reinterpret_cast<const uint8_t *>(data.data()), data.size()};
@@ -78,7 +75,7 @@ struct Seal : impl::SealBase<Seal> {
   LogicalResult seal(ModuleOp module);
   FailureOr<SealedOp> sealWeight(ElementsAttr value, StringRef name,
                                  Location loc, rt::Sealer &sealer,
-                                 OpBuilder &builder);
+                                 CiphertextMemory &memory, OpBuilder &builder);
   void remarkCost(VaultOp vault, size_t slots);
 
   static LogicalResult fail(Location loc, const rt::Error &error) {
@@ -111,6 +108,9 @@ LogicalResult Seal::seal(ModuleOp module) {
   if (!sealer)
     return fail(module.getLoc(), sealer.error());
 
+  CiphertextMemory memory = plan->options.inPlace
+                                ? CiphertextMemory::inPlace(module)
+                                : CiphertextMemory();
   OpBuilder builder(&getContext());
   auto vault =
       VaultOp::create(builder, module.getLoc(), "vault",
@@ -119,7 +119,7 @@ LogicalResult Seal::seal(ModuleOp module) {
   builder.setInsertionPointToEnd(vault.getBody());
   for (auto &[name, constant] : marked)
     if (failed(sealWeight(cast<ElementsAttr>(constant.getValue()), name,
-                          constant.getLoc(), *sealer, builder)))
+                          constant.getLoc(), *sealer, memory, builder)))
       return failure();
 
   auto finished = std::move(*sealer).finish();
@@ -133,6 +133,7 @@ LogicalResult Seal::seal(ModuleOp module) {
 
 FailureOr<SealedOp> Seal::sealWeight(ElementsAttr value, StringRef name,
                                      Location loc, rt::Sealer &sealer,
+                                     CiphertextMemory &memory,
                                      OpBuilder &builder) {
   MLIRContext *context = builder.getContext();
   auto type = cast<RankedTensorType>(value.getType());
@@ -141,8 +142,7 @@ FailureOr<SealedOp> Seal::sealWeight(ElementsAttr value, StringRef name,
     return emitError(loc) << "the bytes of '" << name
                           << "' are missing or not those of " << type;
 
-  AsmResourceBlob blob =
-      HeapAsmResourceBlob::allocate(plain->size(), blobAlignment);
+  AsmResourceBlob blob = memory.roomFor(value, plain->size());
   MutableArrayRef<char> room = blob.getMutableData();
   auto tags = sealer.seal(
       bytesOf(*plain), {reinterpret_cast<uint8_t *>(room.data()), room.size()});

@@ -64,7 +64,7 @@ static Result<void> lock(const LockCommandOptions &options) {
 
   auto context = createContext();
   DiagnosticPrinter printer(*context, /*quiet=*/options.json);
-  auto module = readModule(options.input, *context);
+  auto module = readModuleToLock(options.input, *context);
   if (!module)
     return module.error();
   if (options.model.profiles.empty() && !options.json)
@@ -91,6 +91,7 @@ static Result<void> lock(const LockCommandOptions &options) {
 
 int tool::runLock(int argc, char **argv) {
   LockCommandOptions options;
+  options.model.inPlace = true;
   options.fingerprint = "clock,precision";
   options.chain = "aes";
   ArgumentParser parser(

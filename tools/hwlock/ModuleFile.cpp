@@ -5,6 +5,9 @@
 #include "CheckedBytecode.h"
 #include "hwlock/Format/Profile.h"
 #include "hwlock/Tools/Registration.h"
+#include "mlir/Bytecode/BytecodeReader.h"
+#include "mlir/IR/BuiltinDialect.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Support/FileUtilities.h"
 #include "mlir/Target/LLVMIR/Dialect/All.h"
@@ -72,8 +75,8 @@ static std::string describeForeign(llvm::StringRef bytes) {
   return "";
 }
 
-Result<mlir::OwningOpRef<mlir::ModuleOp>>
-tool::readModule(const std::string &path, mlir::MLIRContext &context) {
+static Result<std::unique_ptr<llvm::MemoryBuffer>>
+openModule(const std::string &path) {
   std::string message;
   auto buffer = mlir::openInputFile(path, &message);
   if (!buffer)
@@ -84,6 +87,12 @@ tool::readModule(const std::string &path, mlir::MLIRContext &context) {
   if (!foreign.empty())
     return rt::badInput("'" + path + "' " + foreign +
                         ", expected an MLIR module (.mlir or .mlirbc)");
+  return buffer;
+}
+
+static Result<mlir::OwningOpRef<mlir::ModuleOp>>
+parseModule(std::unique_ptr<llvm::MemoryBuffer> buffer, const std::string &path,
+            mlir::MLIRContext &context) {
   if (!checksumMatches(buffer->getBuffer()))
     return rt::badInput("'" + path +
                             "' is damaged: its checksum does not match",
@@ -95,6 +104,57 @@ tool::readModule(const std::string &path, mlir::MLIRContext &context) {
       sources, mlir::ParserConfig(&context));
   if (!module)
     return rt::badInput("cannot read '" + path + "' as an MLIR module");
+  return module;
+}
+
+Result<mlir::OwningOpRef<mlir::ModuleOp>>
+tool::readModule(const std::string &path, mlir::MLIRContext &context) {
+  auto buffer = openModule(path);
+  if (!buffer)
+    return buffer.error();
+  return parseModule(std::move(*buffer), path, context);
+}
+
+/// Marks the resources that lie in `memory` as mutable.
+static void makeMutable(llvm::ArrayRef<char> memory,
+                        mlir::MLIRContext &context) {
+  auto &manager =
+      mlir::DenseResourceElementsHandle::getManagerInterface(&context)
+          .getBlobManager();
+  std::vector<std::string> keys;
+  manager.getBlobMap([&](const auto &blobs) {
+    for (const auto &entry : blobs)
+      if (const mlir::AsmResourceBlob *blob = entry.second.getBlob())
+        if (blob->getData().begin() >= memory.begin() &&
+            blob->getData().end() <= memory.end())
+          keys.push_back(entry.first().str());
+  });
+  for (const std::string &key : keys) {
+    auto *entry = manager.lookup(key);
+    mlir::AsmResourceBlob &blob = *entry->getBlob();
+    entry->setBlob({blob.getData(), blob.getDataAlignment(),
+                    std::move(blob.getDeleter()), /*dataIsMutable=*/true});
+  }
+}
+
+Result<mlir::OwningOpRef<mlir::ModuleOp>>
+tool::readModuleToLock(const std::string &path, mlir::MLIRContext &context) {
+  auto buffer = openModule(path);
+  if (!buffer)
+    return buffer.error();
+  // The resources of text are copies already; small files and pipes are not
+  // mapped.
+  if (!mlir::isBytecode(**buffer) ||
+      (*buffer)->getBufferKind() != llvm::MemoryBuffer::MemoryBuffer_MMap)
+    return parseModule(std::move(*buffer), path, context);
+  auto writable = llvm::WritableMemoryBuffer::getFile(path);
+  // The file may be another one by now.
+  if (!writable || !mlir::isBytecode(**writable))
+    return parseModule(std::move(*buffer), path, context);
+  llvm::ArrayRef<char> memory = (*writable)->getBuffer();
+  auto module = parseModule(std::move(*writable), path, context);
+  if (module)
+    makeMutable(memory, context);
   return module;
 }
 

@@ -31,6 +31,11 @@ std::unique_ptr<mlir::MLIRContext> createContext();
 rt::Result<mlir::OwningOpRef<mlir::ModuleOp>>
 readModule(const std::string &path, mlir::MLIRContext &context);
 
+/// The same for a module that will be locked: weights in bytecode lie in a
+/// private, writable mapping of the file and may be overwritten.
+rt::Result<mlir::OwningOpRef<mlir::ModuleOp>>
+readModuleToLock(const std::string &path, mlir::MLIRContext &context);
+
 /// Writes text, or bytecode if the name of `file` ends in ".mlirbc" or
 /// `bytecode` is set. Does not commit.
 rt::Result<void> writeModule(mlir::ModuleOp module, OutputFile &file,

@@ -30,6 +30,10 @@ struct LockModelOptions {
   std::string unlock = "eager";
   /// error: fail closed. garbage: decode to plausible weights.
   std::string onMismatch = "error";
+  /// Not for users: encrypt resources in their own memory where it is mutable.
+  /// Halves the peak of memory, but takes their bytes away from every other
+  /// module of the context that refers to them.
+  bool inPlace = false;
 };
 
 /// LockModelOptions, checked, with everything that a lock needs from outside.

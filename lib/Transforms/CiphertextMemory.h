@@ -1,0 +1,40 @@
+//===- CiphertextMemory.h - Where the bytes of a sealed weight go ---------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Memory of its own, or in place: then a model of any size needs no second copy
+// of its weights, but loses them.
+//===----------------------------------------------------------------------===//
+#ifndef HWLOCK_LIB_TRANSFORMS_CIPHERTEXTMEMORY_H
+#define HWLOCK_LIB_TRANSFORMS_CIPHERTEXTMEMORY_H
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace hwlock {
+
+class CiphertextMemory {
+public:
+  /// New memory only.
+  CiphertextMemory() = default;
+  /// In place where a resource is mutable and has one reader in `module`.
+  static CiphertextMemory inPlace(mlir::ModuleOp module);
+
+  /// Room for `size` bytes, which is how many `value` has. If the room is the
+  /// memory of `value` itself, then `value` is empty from here on, but its
+  /// bytes are still in the room.
+  mlir::AsmResourceBlob roomFor(mlir::ElementsAttr value, size_t size);
+
+private:
+  using Entry = mlir::DialectResourceBlobManager::BlobEntry;
+  /// The one attribute that refers to a resource; none if there are more.
+  llvm::DenseMap<const Entry *, mlir::Attribute> readers;
+};
+
+/// What every buffer that holds bytecode has: MLIR rejects a file that demands
+/// more than its reader's buffer gives, as small files and pipes would.
+inline constexpr size_t blobAlignment = 16;
+
+} // namespace hwlock
+
+#endif // HWLOCK_LIB_TRANSFORMS_CIPHERTEXTMEMORY_H

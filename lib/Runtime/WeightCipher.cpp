@@ -3,10 +3,13 @@
 //===----------------------------------------------------------------------===//
 #include "WeightCipher.h"
 #include "LockKeys.h"
+#include "Parallel.h"
 #include "hwlock/Support/ByteStream.h"
 #include <algorithm>
 #include <memory>
 #include <openssl/evp.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 using namespace hwlock;
 using namespace hwlock::rt;
@@ -30,10 +33,6 @@ static Nonce nonceOf(uint64_t chunk) {
   for (size_t i = 0; i < 8; ++i)
     nonce[4 + i] = static_cast<uint8_t>(chunk >> (56 - 8 * i));
   return nonce;
-}
-
-static Error cipherError() {
-  return environmentError("OpenSSL cannot encrypt with AES-128");
 }
 
 static bool start(EVP_CIPHER_CTX *context, const EVP_CIPHER *cipher,
@@ -70,39 +69,80 @@ static bool sealChunk(EVP_CIPHER_CTX *context, uint64_t chunk, Bytes associated,
                              tag) == 1;
 }
 
-Result<std::vector<uint8_t>>
-rt::encryptWeight(Policy policy, std::span<const uint8_t> coreBytes,
-                  const SecretBytes<layout::keyBytes> &dek,
-                  std::span<const uint8_t, layout::weightIdBytes> id,
-                  std::span<const uint8_t> plain, std::span<uint8_t> sealed) {
+namespace {
+
+/// What the chunks of one weight share.
+struct Weight {
   WeightKey key;
-  if (auto result = hkdfExpand(dek.span(), layout::labelMask, id, key.span());
-      !result)
-    return result.error();
-  bool tagged = policy == Policy::Error;
+  bool tagged;
+  std::array<uint8_t, 32> coreHash;
+  std::span<const uint8_t, layout::weightIdBytes> id;
+  Bytes plain;
+  std::span<uint8_t> sealed;
+  std::vector<uint8_t> tags;
+
+  bool encrypt(uint64_t firstChunk, uint64_t endChunk);
+};
+
+} // namespace
+
+/// Asks for all pages of `memory` at once. In a private mapping each would
+/// otherwise cost two faults, one for reading and one for the copy.
+static void populate(std::span<uint8_t> memory) {
+#ifdef MADV_POPULATE_WRITE
+  static const long pageBytes = ::sysconf(_SC_PAGESIZE);
+  uint64_t before = reinterpret_cast<uintptr_t>(memory.data()) % pageBytes;
+  // A system that does not know it is slower, no more.
+  (void)::madvise(memory.data() - before, memory.size() + before,
+                  MADV_POPULATE_WRITE);
+#endif
+}
+
+bool Weight::encrypt(uint64_t firstChunk, uint64_t endChunk) {
   Context context(EVP_CIPHER_CTX_new());
   if (!start(context.get(), tagged ? EVP_aes_128_gcm() : EVP_aes_128_ctr(),
              key))
-    return cipherError();
-  const auto coreHash = sha256(coreBytes);
-  uint64_t chunks = layout::chunkCount(plain.size());
-  std::vector<uint8_t> tags(tagged ? chunks * layout::tagBytes : 0);
-  for (uint64_t chunk = 0; chunk < chunks; ++chunk) {
+    return false;
+  for (uint64_t chunk = firstChunk; chunk < endChunk; ++chunk) {
     uint64_t offset = chunk * layout::chunkBytes;
     Bytes part = plain.subspan(
         offset, std::min<uint64_t>(layout::chunkBytes, plain.size() - offset));
-    uint8_t *out = sealed.data() + offset;
+    auto out = sealed.subspan(offset, part.size());
+    populate(out);
     ByteWriter associated;
     associated.raw(coreHash);
     associated.raw(id);
     associated.u64(chunk);
     associated.u64(plain.size());
-    bool done = tagged
-                    ? sealChunk(context.get(), chunk, associated.view(), part,
-                                out, tags.data() + chunk * layout::tagBytes)
-                    : maskChunk(context.get(), chunk, part, out);
+    bool done =
+        tagged ? sealChunk(context.get(), chunk, associated.view(), part,
+                           out.data(), tags.data() + chunk * layout::tagBytes)
+               : maskChunk(context.get(), chunk, part, out.data());
     if (!done)
-      return cipherError();
+      return false;
   }
-  return tags;
+  return true;
+}
+
+Result<std::vector<uint8_t>>
+rt::encryptWeight(Policy policy, std::span<const uint8_t> coreBytes,
+                  const SecretBytes<layout::keyBytes> &dek,
+                  std::span<const uint8_t, layout::weightIdBytes> id,
+                  std::span<const uint8_t> plain, std::span<uint8_t> sealed) {
+  Weight weight{
+      {}, policy == Policy::Error, sha256(coreBytes), id, plain, sealed, {}};
+  if (auto result =
+          hkdfExpand(dek.span(), layout::labelMask, id, weight.key.span());
+      !result)
+    return result.error();
+  if (weight.tagged)
+    weight.tags.resize(layout::chunkCount(plain.size()) * layout::tagBytes);
+  /// Below, a thread costs more than it saves.
+  constexpr uint64_t grain = 64;
+  if (!inParallel(layout::chunkCount(plain.size()), grain,
+                  [&](uint64_t first, uint64_t end) {
+                    return weight.encrypt(first, end);
+                  }))
+    return environmentError("OpenSSL cannot encrypt with AES-128");
+  return std::move(weight.tags);
 }

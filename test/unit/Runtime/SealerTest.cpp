@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "hwlock/Runtime/Sealer.h"
 #include "FakeMeter.h"
+#include "OpenWith.h"
 #include "RepeatingKeys.h"
 #include "SealedModel.h"
 #include "TestProfile.h"
@@ -95,6 +96,21 @@ TEST(Sealer, SealsInPlace) {
     ASSERT_TRUE(tags);
     EXPECT_EQ(bytes, model.weights[0].sealed);
     EXPECT_EQ(*tags, model.weights[0].tags);
+  }
+}
+
+/// So long that threads share the work.
+TEST(Sealer, SealsAllOfALongWeight) {
+  Profile profile = makeProfile(fixedMeasurement());
+  for (Policy policy : {Policy::Error, Policy::Garbage}) {
+    SealedModel model =
+        sealModel(policy, {&profile}, {200 * layout::chunkBytes + 5});
+    FakeMeter here;
+    Opened opened = openWith(model.vault, here);
+    ASSERT_EQ(opened.status, Status::Ok);
+    Unsealed weight = unseal(model.vault, opened.dek, 0, model.weights[0]);
+    EXPECT_EQ(weight.status, Status::Ok);
+    EXPECT_TRUE(weight.plain == model.weights[0].plain);
   }
 }
 

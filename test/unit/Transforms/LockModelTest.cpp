@@ -71,8 +71,9 @@ struct LockModel : testing::Test {
     });
   }
 
-  LogicalResult lock(rt::Policy policy) {
+  LogicalResult lock(rt::Policy policy, bool inPlace = false) {
     auto plan = std::make_shared<LockPlan>();
+    plan->options.inPlace = inPlace;
     plan->policy = policy;
     plan->sources = layout::knownSources;
     plan->profiles.push_back(test::makeProfile(test::fixedMeasurement()));
@@ -112,6 +113,22 @@ struct LockModel : testing::Test {
     return decoded;
   }
 
+  /// Where the bytes of resource `key` lie; null if it has none.
+  const char *memoryOf(StringRef key) {
+    auto *entry = DenseResourceElementsHandle::getManagerInterface(&context)
+                      .getBlobManager()
+                      .lookup(key);
+    return entry ? entry->getBlob()->getData().data() : nullptr;
+  }
+
+  void expectAllDecodes() {
+    Bytes vault = vaultBytes();
+    test::FakeMeter here;
+    test::Opened opened = test::openWith(vault, here);
+    ASSERT_EQ(opened.status, Status::Ok);
+    EXPECT_EQ(decode(vault, opened.dek), plain);
+  }
+
   MLIRContext context;
   OwningOpRef<ModuleOp> module;
   test::RepeatingKeys keys;
@@ -142,6 +159,44 @@ TEST_F(LockModel, GarbagePolicyDecodesEverywhereAndRightlyHere) {
   ASSERT_EQ(garbage.size(), plain.size());
   for (size_t i = 0; i < plain.size(); ++i)
     EXPECT_NE(garbage[i], plain[i]) << "value " << i;
+}
+
+TEST_F(LockModel, InPlaceEncryptsInTheMemoryOfTheResource) {
+  const char *memory = memoryOf("large");
+  ASSERT_TRUE(memory);
+  ASSERT_TRUE(succeeded(lock(rt::Policy::Error, /*inPlace=*/true)));
+  auto vault = *module->getOps<VaultOp>().begin();
+  EXPECT_TRUE(llvm::any_of(vault.getOps<SealedOp>(), [&](SealedOp sealed) {
+    return rawBytes(sealed.getCiphertext())->data() == memory;
+  }));
+  EXPECT_FALSE(memoryOf("large"));
+  expectAllDecodes();
+}
+
+TEST_F(LockModel, OtherwiseResourcesKeepTheirBytes) {
+  ASSERT_TRUE(succeeded(lock(rt::Policy::Error)));
+  ASSERT_TRUE(memoryOf("large"));
+  EXPECT_EQ(StringRef(memoryOf("bytes"), 6), "ABCDEF");
+}
+
+/// Two weights that are one resource: the first must not spoil the second.
+TEST_F(LockModel, InPlaceSparesAResourceWithTwoReaders) {
+  auto other = module->lookupSymbol<func::FuncOp>("other");
+  auto ret = cast<func::ReturnOp>(other.getBody().front().getTerminator());
+  auto first = ret.getOperand(0).getDefiningOp<arith::ConstantOp>();
+  auto value = cast<DenseResourceElementsAttr>(first.getValue());
+  OpBuilder builder(first);
+  auto type = RankedTensorType::get({1, 70001}, builder.getI8Type());
+  auto second = arith::ConstantOp::create(
+      builder, first.getLoc(),
+      DenseResourceElementsAttr::get(type, value.getRawHandle()));
+  ret->insertOperands(0, {second});
+  other.setFunctionType(
+      builder.getFunctionType({}, ret.getOperands().getTypes()));
+  plain.insert(plain.end() - 2, bytesOf(value));
+
+  ASSERT_TRUE(succeeded(lock(rt::Policy::Error, /*inPlace=*/true)));
+  expectAllDecodes();
 }
 
 TEST_F(LockModel, NoPlaintextIsPrinted) {

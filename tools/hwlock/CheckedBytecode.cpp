@@ -25,6 +25,12 @@ class BlockHash {
 public:
   void add(llvm::StringRef bytes) {
     while (!bytes.empty()) {
+      if (block.empty() && bytes.size() >= blockBytes) {
+        // Weights are not copied once more.
+        addValueOf(llvm::arrayRefFromStringRef(bytes.take_front(blockBytes)));
+        bytes = bytes.drop_front(blockBytes);
+        continue;
+      }
       llvm::StringRef part = bytes.take_front(blockBytes - block.size());
       block.append(part.begin(), part.end());
       bytes = bytes.drop_front(part.size());
@@ -42,10 +48,13 @@ public:
 
 private:
   void finishBlock() {
-    uint8_t value[8];
-    llvm::support::endian::write64le(value, llvm::xxh3_64bits(block));
-    values.append(std::begin(value), std::end(value));
+    addValueOf(block);
     block.clear();
+  }
+  void addValueOf(llvm::ArrayRef<uint8_t> bytes) {
+    uint8_t value[8];
+    llvm::support::endian::write64le(value, llvm::xxh3_64bits(bytes));
+    values.append(std::begin(value), std::end(value));
   }
 
   static constexpr size_t blockBytes = 1 << 20;

@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "ModelReport.h"
 #include "SourceList.h"
+#include "hwlock/Core/Chains.h"
 #include "hwlock/Fingerprint/Strength.h"
 #include "hwlock/IR/HwlockOps.h"
 #include "hwlock/Support/Hex.h"
@@ -46,8 +47,10 @@ static Result<void> addVault(VaultOp op, ModelReport &report) {
     return vault.error();
   report.vault = std::move(*vault);
   for (auto sealed : op.getBody()->getOps<SealedOp>())
-    report.weights.push_back({sealed.getSymName().str(),
-                              textOf(sealed.getWeightType()), chainOf(sealed)});
+    report.weights.push_back(
+        {sealed.getSymName().str(), textOf(sealed.getWeightType()),
+         chainOf(sealed),
+         stringifyOrderKind(sealed.getOrder().getKind()).str()});
   return {};
 }
 
@@ -99,6 +102,17 @@ static std::string probesOf(const rt::Slot &slot) {
                                             : "no probe chain";
 }
 
+/// The slot's chains by name. An identifier that this version does not know
+/// cannot be here: the reader of vaults refuses it.
+static void writeProbes(llvm::json::OStream &json, const rt::Slot &slot) {
+  json.attribute("probes", slot.probes.size());
+  json.attributeArray("probe_chains", [&] {
+    for (uint8_t id : slot.probes)
+      if (const core::ChainInfo *chain = core::chainInfo(id))
+        json.value(chain->name);
+  });
+}
+
 static void writeVault(llvm::json::OStream &json, const ModelReport &report) {
   json.attribute("policy", nameOf(report.vault->policy));
   json.attribute("vault_id", rt::toHex(report.vault->id));
@@ -108,7 +122,7 @@ static void writeVault(llvm::json::OStream &json, const ModelReport &report) {
       json.object([&] {
         json.attribute("id", rt::toHex(slot.id));
         writeSources(json, slot.sources);
-        json.attribute("probes", slot.probes.size());
+        writeProbes(json, slot);
         json.attribute("guessing_bits", rt::estimatedBits(slot.sources));
       });
   });
@@ -121,6 +135,7 @@ static void writeVault(llvm::json::OStream &json, const ModelReport &report) {
         json.attribute("type", weight.type);
         json.attribute("bytes", record.size);
         json.attribute("chain", weight.chain);
+        json.attribute("order", weight.order);
       });
   });
 }
@@ -155,8 +170,9 @@ static void printVault(llvm::raw_ostream &stream, const ModelReport &report) {
          << report.sealedBytes() << " bytes\n";
   for (auto [weight, record] :
        llvm::zip_equal(report.weights, report.vault->weights))
-    stream << llvm::formatv("  {0,-8}  {1,12} bytes  {2}  {3}\n", weight.name,
-                            record.size, weight.type, weight.chain);
+    stream << llvm::formatv("  {0,-8}  {1,12} bytes  {2}  {3}  {4}\n",
+                            weight.name, record.size, weight.type, weight.chain,
+                            weight.order);
 }
 
 void tool::printReport(llvm::raw_ostream &stream, const ModelReport &report) {

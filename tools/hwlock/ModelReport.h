@@ -17,7 +17,7 @@ namespace hwlock::tool {
 
 struct ModelReport {
   struct Weight {
-    std::string name, type, chain;
+    std::string name, type, chain, order;
   };
   /// Constants that anyone can read, by reason ("splats").
   struct Clear {

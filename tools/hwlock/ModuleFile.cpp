@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "ModuleFile.h"
-#include "CheckedBytecode.h"
+#include "CheckedModule.h"
 #include "hwlock/Format/Profile.h"
 #include "hwlock/Tools/Registration.h"
 #include "mlir/Bytecode/BytecodeReader.h"
@@ -94,9 +94,12 @@ static Result<mlir::OwningOpRef<mlir::ModuleOp>>
 parseModule(std::unique_ptr<llvm::MemoryBuffer> buffer, const std::string &path,
             mlir::MLIRContext &context) {
   if (!checksumMatches(buffer->getBuffer()))
-    return rt::badInput("'" + path +
-                            "' is damaged: its checksum does not match",
-                        "copy the file again");
+    return rt::Error{
+        Status::Corrupt,
+        "'" + path + "' is damaged: its checksum does not match",
+        mlir::isBytecode(*buffer)
+            ? "copy the file again"
+            : "copy the file again, or delete its last line if you edited it"};
   // Shared, so that weights in bytecode stay where the file is mapped.
   auto sources = std::make_shared<llvm::SourceMgr>();
   sources->AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
@@ -165,7 +168,7 @@ Result<void> tool::writeModule(mlir::ModuleOp module, OutputFile &file,
     if (bytecode || llvm::StringRef(file.path()).ends_with(".mlirbc"))
       complete = succeeded(writeCheckedBytecode(module, stream));
     else
-      module.print(stream, mlir::OpPrintingFlags().assumeVerified());
+      writeCheckedText(module, stream);
   });
   if (!complete)
     return rt::environmentError("cannot encode the module as bytecode");

@@ -1,4 +1,5 @@
-"""Copies a text file and changes the hexadecimal digit after a text in it.
+"""Copies a model and changes the hexadecimal digit after a text in it. The line
+with the checksum, which everybody can compute, is left out.
 
 Usage: flip.py IN TEXT OUT; TEXT must be there, the first place is changed.
 
@@ -13,4 +14,4 @@ with open(source) as file:
 place = content.index(text) + len(text)
 digit = "%x" % (int(content[place], 16) ^ 1)
 with open(target, "w") as file:
-    file.write(content[:place] + digit + content[place + 1 :])
+    file.write((content[:place] + digit + content[place + 1 :]).rpartition("// hwlock xxh3:")[0])

@@ -1,10 +1,12 @@
-//===- CheckedBytecode.cpp - MLIR bytecode with a checksum ----------------===//
+//===- CheckedModule.cpp - Modules with a checksum ------------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
-#include "CheckedBytecode.h"
+#include "CheckedModule.h"
+#include "mlir/Bytecode/BytecodeReader.h"
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Endian.h"
+#include "llvm/Support/MemoryBufferRef.h"
 #include "llvm/Support/xxhash.h"
 
 using namespace hwlock;
@@ -16,6 +18,7 @@ static constexpr llvm::StringLiteral label = "hwlock xxh3:";
 /// What stands for the digits while the checksum is computed.
 static constexpr llvm::StringLiteral noDigits = "0000000000000000";
 static constexpr size_t digitsOffset = producerOffset + label.size();
+static constexpr llvm::StringLiteral comment = "// hwlock xxh3:";
 
 namespace {
 
@@ -96,7 +99,14 @@ tool::writeCheckedBytecode(mlir::ModuleOp module,
   return mlir::success();
 }
 
-bool tool::checksumMatches(llvm::StringRef bytes) {
+void tool::writeCheckedText(mlir::ModuleOp module, llvm::raw_ostream &stream) {
+  HashingStream hashing(stream);
+  module.print(hashing, mlir::OpPrintingFlags().assumeVerified());
+  hashing.flush();
+  stream << comment << hashing.hash.digits() << "\n";
+}
+
+static bool bytecodeMatches(llvm::StringRef bytes) {
   if (!bytes.substr(producerOffset).starts_with(label) ||
       bytes.size() < digitsOffset + noDigits.size())
     return true;
@@ -105,4 +115,20 @@ bool tool::checksumMatches(llvm::StringRef bytes) {
   hash.add(noDigits);
   hash.add(bytes.substr(digitsOffset + noDigits.size()));
   return bytes.substr(digitsOffset, noDigits.size()) == hash.digits();
+}
+
+static bool textMatches(llvm::StringRef bytes) {
+  size_t start = bytes.drop_back().rfind('\n') + 1;
+  llvm::StringRef digits = bytes.substr(start);
+  if (!digits.consume_front(comment))
+    return true;
+  BlockHash hash;
+  hash.add(bytes.take_front(start));
+  return digits == hash.digits() + "\n";
+}
+
+bool tool::checksumMatches(llvm::StringRef bytes) {
+  return mlir::isBytecode(llvm::MemoryBufferRef(bytes, ""))
+             ? bytecodeMatches(bytes)
+             : textMatches(bytes);
 }

@@ -1,19 +1,19 @@
-# Compiles the freestanding sources of Core to one LLVM bitcode file and embeds
-# it, as a GPU compiler embeds its device library.
+# Compiles sources that run inside models to one LLVM bitcode file and embeds it,
+# as a GPU compiler embeds its device library.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 set(HWLOCK_BITCODE_FLAGS
-  -target x86_64-none-elf -std=c++20 -O3 -fPIC -ffreestanding
+  -std=c++20 -O3 -fPIC -ffreestanding
   -fno-stack-protector -fno-asynchronous-unwind-tables -fno-exceptions -fno-rtti
   -fno-threadsafe-statics -Wall -Wextra -Wno-unused-parameter)
 if(HWLOCK_WERROR)
   list(APPEND HWLOCK_BITCODE_FLAGS -Werror)
 endif()
 
-# Adds an object library `name` that defines the symbols hwlock_core_bitcode and
-# hwlock_core_bitcode_end around the linked bitcode of `SOURCES`.
+# Adds an object library `name` that defines `SYMBOL` and `SYMBOL`_end around the
+# linked bitcode of `SOURCES`, compiled for `TARGET`.
 function(hwlock_add_embedded_bitcode name)
-  cmake_parse_arguments(ARG "" "" "SOURCES" ${ARGN})
+  cmake_parse_arguments(ARG "" "SYMBOL;TARGET" "SOURCES" ${ARGN})
   set(folder ${CMAKE_CURRENT_BINARY_DIR}/${name}.dir)
   file(MAKE_DIRECTORY ${folder})
   set(modules)
@@ -23,7 +23,7 @@ function(hwlock_add_embedded_bitcode name)
     set(module ${folder}/${base}.bc)
     add_custom_command(
       OUTPUT ${module}
-      COMMAND ${HWLOCK_CLANG} ${HWLOCK_BITCODE_FLAGS} -I${PROJECT_SOURCE_DIR}/include
+      COMMAND ${HWLOCK_CLANG} -target ${ARG_TARGET} ${HWLOCK_BITCODE_FLAGS} -I${PROJECT_SOURCE_DIR}/include
         -emit-llvm -c ${source} -o ${module} -MD -MF ${module}.d
       DEPENDS ${source}
       DEPFILE ${module}.d
@@ -31,22 +31,22 @@ function(hwlock_add_embedded_bitcode name)
       VERBATIM)
     list(APPEND modules ${module})
   endforeach()
-  set(linked ${folder}/core.bc)
+  set(linked ${folder}/linked.bc)
   add_custom_command(
     OUTPUT ${linked}
     COMMAND ${HWLOCK_LLVM_LINK} ${modules} -o ${linked}
     DEPENDS ${modules}
-    COMMENT "Linking the bitcode of Core"
+    COMMENT "Linking ${name}"
     VERBATIM)
   set(assembly ${folder}/embed.S)
   file(CONFIGURE OUTPUT ${assembly} @ONLY CONTENT
 "    .section .rodata
     .balign 16
-    .globl hwlock_core_bitcode
-hwlock_core_bitcode:
+    .globl @ARG_SYMBOL@
+@ARG_SYMBOL@:
     .incbin \"@linked@\"
-    .globl hwlock_core_bitcode_end
-hwlock_core_bitcode_end:
+    .globl @ARG_SYMBOL@_end
+@ARG_SYMBOL@_end:
     .byte 0
     .section .note.GNU-stack,\"\",%progbits
 ")

@@ -7,49 +7,10 @@
 using namespace hwlock;
 
 static constexpr std::string_view names[] = {
-    "sse3",
-    "ssse3",
-    "sse4.1",
-    "sse4.2",
-    "popcnt",
-    "avx",
-    "avx2",
-    "fma",
-    "f16c",
-    "bmi",
-    "bmi2",
-    "lzcnt",
-    "movbe",
-    "avx512f",
-    "avx512bw",
-    "avx512dq",
-    "avx512vl",
-    "avx512cd",
-    "avx512vnni",
-    "avx512bf16",
-    "avx512vbmi",
-    "avx512ifma",
-    "avx512vpopcntdq",
-    "avx512bitalg",
-    "avx512vbmi2",
-    "avx512fp16",
-    "avxvnni",
-    "aes",
-    "pclmul",
-    "vaes",
-    "vpclmulqdq",
-    "gfni",
-    "sha",
-    "avxvnniint8",
-    "avxifma",
-    "avxneconvert",
-    "avxvnniint16",
-    "amx-tile",
-    "amx-int8",
-    "amx-bf16",
-    "amx-fp16",
+#define HWLOCK_CPU_FEATURE(NAME, WORD, BIT, STATE) NAME,
+#include "hwlock/Core/CpuFeatureBits.def"
+#undef HWLOCK_CPU_FEATURE
 };
-static_assert(std::size(names) <= 64, "the mask has 64 bits");
 
 std::span<const std::string_view> rt::cpuFeatureNames() { return names; }
 

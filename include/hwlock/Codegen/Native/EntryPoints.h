@@ -8,6 +8,7 @@
 #define HWLOCK_CODEGEN_NATIVE_ENTRYPOINTS_H
 
 #include "hwlock/Codegen/Native/ModelSignature.h"
+#include "hwlock/Loader/ModelAbi.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Support/Error.h"
 #include <string>
@@ -25,18 +26,6 @@ inline constexpr char blobPrefix[] = "__hwlock_blob_";
 /// Authentication tags of weight i, if it has any.
 inline constexpr char tagsPrefix[] = "__hwlock_tags_";
 } // namespace entry
-
-/// What generated code is handed; the caller allocates all three, aligned to
-/// `kArenaAlignment`.
-struct ModelState {
-  /// Weights for as long as the model is used.
-  uint8_t *resident;
-  /// Decoded weights that are only packed; needed during load.
-  uint8_t *temporary;
-  /// Intermediate tensors of one call.
-  uint8_t *scratch;
-};
-inline constexpr uint64_t kArenaAlignment = 64;
 
 /// How many bytes each part of ModelState needs.
 struct ArenaSizes {

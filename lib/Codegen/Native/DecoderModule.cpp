@@ -92,6 +92,7 @@ private:
         new GlobalVariable(module, data->getType(), /*isConstant=*/true,
                            GlobalValue::InternalLinkage, data, "hwlock_vault");
     vaultBytes->setAlignment(Align(16));
+    vaultBytes->setSection(decoder::vaultSection);
   }
 
   /// void (ptr context, i32 attempt, ptr out): HwlockMeasureFn.

@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "hwlock/Codegen/Native/NativeModel.h"
 #include "hwlock/Codegen/Native/DecoderModule.h"
+#include "hwlock/Codegen/Native/DecoderStatus.h"
 #include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
 #include "llvm/ExecutionEngine/Orc/ExecutionUtils.h"
 #include "llvm/Support/TargetSelect.h"
@@ -46,23 +47,6 @@ Result<void *> NativeModel::lookUp(const Twine &symbol) {
   if (!address)
     return fromLLVM(address.takeError());
   return address->toPtr<void *>();
-}
-
-/// What a status of the decoder means for the user.
-static rt::Error decoderError(Status status, size_t slots) {
-  switch (status) {
-  case Status::NotAuthorised:
-    return {status,
-            "this machine is not authorised: none of the " +
-                std::to_string(slots) + " slot(s) of the model opens here",
-            "run 'hwlock enroll' on this machine and have the model locked for "
-            "the profile it writes"};
-  case Status::Corrupt:
-    return {status, "the model was changed after it was locked",
-            "get an unchanged copy from whoever locked it"};
-  default:
-    return {status, "the vault does not fit the model", ""};
-  }
 }
 
 Result<void> NativeModel::addDecoder(const rt::Vault &vault) {

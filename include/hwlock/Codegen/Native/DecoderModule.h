@@ -19,6 +19,8 @@ inline constexpr char openName[] = "hwlock_open";
 inline constexpr char unsealName[] = "hwlock_unseal";
 /// void (ptr bytes, i64 size): overwrites with zeros.
 inline constexpr char wipeName[] = "hwlock_wipe";
+/// Where the vault's bytes are in an object file.
+inline constexpr char vaultSection[] = ".hwlock.vault";
 } // namespace decoder
 
 /// Builds the decoder of one model: its vault as constant bytes, a measuring

@@ -5,14 +5,14 @@
 // learns so at once.
 //===----------------------------------------------------------------------===//
 #include "ArgumentParser.h"
-#include "Benchmark.h"
 #include "Commands.h"
 #include "Diagnostics.h"
-#include "ModuleFile.h"
+#include "Executable.h"
 #include "OutputFile.h"
+#include "SharedObject.h"
 #include "TensorFile.h"
-#include "hwlock/Codegen/Native/NativeModel.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "hwlock/Codegen/Native/ModelSignature.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace hwlock;
 using namespace hwlock::tool;
@@ -31,38 +31,30 @@ struct RunOptions {
 class Runner {
 public:
   explicit Runner(const RunOptions &options)
-      : options(options), context(createContext()), printer(*context) {}
+      : options(options),
+        model(isElfFile(options.model) ? makeSharedExecutable(options.model)
+                                       : makeJitExecutable(options.model)) {}
 
   Result<void> run();
 
 private:
   Result<void> stageOutputs();
-  Result<void> open();
-  Result<void> checkCounts(mlir::func::FuncOp function);
+  Result<void> open() { return model->open(); }
   Result<void> readInputs();
-  Result<void> compile();
-  Result<void> load();
+  Result<void> prepareModel() { return model->prepare(); }
+  Result<void> allocateOutputs();
   Result<void> prepare();
-  Result<void> allocateOutputs(const ModelFunction &function);
-  void call(const ModelFunction &function);
-  Result<void> writeOutputs(const ModelFunction &function);
+  void call();
+  Result<void> writeOutputs();
 
   const RunOptions &options;
-  std::unique_ptr<mlir::MLIRContext> context;
-  DiagnosticPrinter printer;
-  mlir::OwningOpRef<mlir::ModuleOp> module;
-  LockedModule locked;
-  CompiledModel compiled;
-  std::unique_ptr<NativeModel> native;
+  std::unique_ptr<Executable> model;
   std::vector<OutputFile> files;
+  std::vector<mlir::RankedTensorType> outputTypes;
   std::vector<Arena> inputs, outputs;
-  StartTimes times;
 };
 
 } // namespace
-
-/// The cause was printed as a diagnostic.
-static rt::Error reported() { return rt::badInput(""); }
 
 static rt::Error usage(std::string message, std::string hint) {
   return {Status::Usage, std::move(message), std::move(hint)};
@@ -84,113 +76,75 @@ Result<void> Runner::stageOutputs() {
   return {};
 }
 
-Result<void> Runner::open() {
-  auto parsed = readModule(options.model, *context);
-  if (!parsed)
-    return parsed.error();
-  module = std::move(*parsed);
-  auto read = readLockedModule(*module);
-  if (failed(read))
-    return reported();
-  locked = std::move(*read);
-  auto created = NativeModel::create();
-  if (!created)
-    return created.error();
-  native = std::move(*created);
-  if (!locked.vault)
-    return {};
-  Stopwatch building;
-  if (auto added = native->addDecoder(*locked.vault); !added)
-    return added;
-  times.decoder = building.milliseconds();
-  Stopwatch opening;
-  if (auto opened = native->open(); !opened)
-    return opened;
-  times.open = opening.milliseconds();
-  return {};
-}
-
-/// The function to call, or an error that lists those there are.
-static Result<mlir::func::FuncOp> findFunction(mlir::ModuleOp module,
-                                               const std::string &name) {
-  std::string names;
-  for (auto function : module.getOps<mlir::func::FuncOp>()) {
-    if (!function.isPublic() || function.isExternal())
-      continue;
-    if (function.getSymName() == name)
-      return function;
-    names += (names.empty() ? "'" : ", '") + function.getSymName().str() + "'";
-  }
+rt::Error tool::noSuchFunction(const std::string &name,
+                               llvm::ArrayRef<std::string> names) {
+  std::string list;
+  for (const std::string &known : names)
+    list += (list.empty() ? "'" : ", '") + known + "'";
   return usage("the model has no public function '" + name + "'",
-               names.empty() ? "it has no public function at all"
-                             : "choose with --function one of " + names);
+               list.empty() ? "it has no public function at all"
+                            : "choose with --function one of " + list);
 }
 
-Result<void> Runner::checkCounts(mlir::func::FuncOp function) {
-  auto check = [&](const char *what, mlir::TypeRange types,
-                   size_t found) -> Result<void> {
-    if (types.size() == found)
-      return {};
-    std::string hint;
-    llvm::raw_string_ostream stream(hint);
-    stream << "its " << what << "s are, in order: ";
-    llvm::interleaveComma(types, stream);
-    return usage("'" + options.function + "' has " +
-                     std::to_string(types.size()) + " " + what + "(s), found " +
-                     std::to_string(found),
-                 hint);
-  };
-  if (auto same =
-          check("input", function.getArgumentTypes(), options.inputs.size());
-      !same)
-    return same;
-  return options.outputs.empty() ? Result<void>()
-                                 : check("output", function.getResultTypes(),
-                                         options.outputs.size());
+/// Usage unless `found` files were given for the tensors in `types`.
+static Result<void> checkCount(const std::string &function, const char *what,
+                               mlir::TypeRange types, size_t found) {
+  if (types.size() == found)
+    return {};
+  std::string hint;
+  llvm::raw_string_ostream stream(hint);
+  stream << "its " << what << "s are, in order: ";
+  llvm::interleaveComma(types, stream);
+  return usage("'" + function + "' has " + std::to_string(types.size()) + " " +
+                   what + "(s), found " + std::to_string(found),
+               hint);
+}
+
+/// `type` as a tensor of static shape.
+static Result<mlir::RankedTensorType> staticTensor(mlir::Type type,
+                                                   const std::string &what) {
+  auto tensor = llvm::dyn_cast<mlir::RankedTensorType>(type);
+  if (tensor && tensor.hasStaticShape())
+    return tensor;
+  return rt::badInput(what + " is not a tensor of static shape",
+                      "export the model with fixed shapes");
 }
 
 Result<void> Runner::readInputs() {
-  auto function = findFunction(*module, options.function);
-  if (!function)
-    return function.error();
-  if (auto right = checkCounts(*function); !right)
+  auto types = model->find(options.function);
+  if (!types)
+    return types.error();
+  if (auto right = checkCount(options.function, "input", types->inputs,
+                              options.inputs.size());
+      !right)
     return right;
-  auto types = function->getArgumentTypes();
+  if (!options.outputs.empty())
+    if (auto right = checkCount(options.function, "output", types->outputs,
+                                options.outputs.size());
+        !right)
+      return right;
+  std::string of = " of '" + options.function + "'";
   for (auto [index, path] : llvm::enumerate(options.inputs)) {
-    auto type = llvm::dyn_cast<mlir::RankedTensorType>(types[index]);
     std::string what = "input " + std::to_string(index);
-    if (!type || !type.hasStaticShape())
-      return rt::badInput(what + " of '" + options.function +
-                              "' is not a tensor of static shape",
-                          "export the model with fixed shapes");
-    auto tensor = readTensor(path, type, what);
+    auto type = staticTensor(types->inputs[index], what + of);
+    if (!type)
+      return type.error();
+    auto tensor = readTensor(path, *type, what);
     if (!tensor)
       return tensor.error();
     inputs.push_back(std::move(*tensor));
   }
+  for (auto [index, output] : llvm::enumerate(types->outputs)) {
+    auto type = staticTensor(output, "output " + std::to_string(index) + of);
+    if (!type)
+      return type.error();
+    outputTypes.push_back(*type);
+  }
   return {};
 }
 
-Result<void> Runner::compile() {
-  Stopwatch compilation;
-  auto result = compileModel(*module, locked, KernelTarget::host());
-  if (failed(result))
-    return reported();
-  compiled = std::move(*result);
-  times.compile = compilation.milliseconds();
-  return {};
-}
-
-Result<void> Runner::load() {
-  Stopwatch loading;
-  if (auto loaded = native->load(std::move(compiled)); !loaded)
-    return loaded;
-  times.load = loading.milliseconds();
-  return {};
-}
-
-Result<void> Runner::allocateOutputs(const ModelFunction &function) {
-  for (auto [index, type] : llvm::enumerate(function.outputs)) {
+Result<void> Runner::allocateOutputs() {
+  for (auto [index, type] : llvm::enumerate(outputTypes)) {
     std::string what = "output " + std::to_string(index);
     if (!options.outputs.empty())
       if (auto known = checkHasNpyType(type, what); !known)
@@ -203,18 +157,18 @@ Result<void> Runner::allocateOutputs(const ModelFunction &function) {
   return {};
 }
 
-void Runner::call(const ModelFunction &function) {
+void Runner::call() {
   llvm::SmallVector<const void *> from;
   llvm::SmallVector<void *> to;
   for (const Arena &input : inputs)
     from.push_back(input.data());
   for (const Arena &output : outputs)
     to.push_back(output.data());
-  native->call(function, from, to);
+  model->call(from, to);
 }
 
-Result<void> Runner::writeOutputs(const ModelFunction &function) {
-  for (auto [index, type] : llvm::enumerate(function.outputs)) {
+Result<void> Runner::writeOutputs() {
+  for (auto [index, type] : llvm::enumerate(outputTypes)) {
     if (files.empty()) {
       llvm::outs() << "output " << index << ": ";
       printSummary(llvm::outs(), outputs[index], type);
@@ -234,7 +188,7 @@ Result<void> Runner::prepare() {
   Progress progress("preparing the model, step");
   unsigned done = 0;
   for (auto step : {&Runner::stageOutputs, &Runner::open, &Runner::readInputs,
-                    &Runner::compile, &Runner::load}) {
+                    &Runner::allocateOutputs, &Runner::prepareModel}) {
     progress.update(++done, 5);
     if (auto finished = (this->*step)(); !finished)
       return finished;
@@ -245,16 +199,13 @@ Result<void> Runner::prepare() {
 Result<void> Runner::run() {
   if (auto prepared = prepare(); !prepared)
     return prepared;
-  const ModelFunction &function = *native->signature().find(options.function);
-  if (auto allocated = allocateOutputs(function); !allocated)
-    return allocated;
-  call(function);
+  call();
   if (options.bench) {
-    benchmark(llvm::outs(), times, options.bench, [&] { call(function); });
+    benchmark(llvm::outs(), model->times, options.bench, [&] { call(); });
     if (files.empty())
       return {};
   }
-  return writeOutputs(function);
+  return writeOutputs();
 }
 
 int tool::runRun(int argc, char **argv) {
@@ -264,7 +215,8 @@ int tool::runRun(int argc, char **argv) {
       "Without --output a summary of each output is printed. On a machine that "
       "is not\nauthorised a model that fails closed (on-mismatch=error) gives "
       "exit code 3 and no\noutput file.");
-  parser.positional("MODEL", options.model, "the model, .mlir or .mlirbc");
+  parser.positional("MODEL", options.model,
+                    "the model, .mlir or .mlirbc, or a .so of hwlock compile");
   parser.series("input", 'i', "X.npy", options.inputs,
                 "an array for each input of the function, in order");
   parser.series("output", 'o', "Y.npy", options.outputs,

@@ -22,6 +22,8 @@ constexpr Command commands[] = {
     {"enroll", tool::runEnroll, "measure this machine and write its profile"},
 #ifdef HWLOCK_WITH_COMPILER
     {"lock", tool::runLock, "lock a model to one or more profiles"},
+    {"compile", tool::runCompile,
+     "compile a model to a .so or .o with C names"},
     {"run", tool::runRun, "run a model on NumPy arrays"},
     {"inspect", tool::runInspect, "show what a locked model or profile holds"},
 #endif

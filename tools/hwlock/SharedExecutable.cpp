@@ -1,0 +1,112 @@
+//===- SharedExecutable.cpp - What hwlock compile wrote -------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "Executable.h"
+#include "SharedObject.h"
+#include "hwlock/Codegen/Native/DecoderStatus.h"
+#include "mlir/AsmParser/AsmParser.h"
+#include "mlir/IR/MLIRContext.h"
+
+using namespace hwlock;
+using namespace hwlock::tool;
+using rt::Result;
+
+namespace {
+
+class SharedExecutable final : public Executable {
+public:
+  explicit SharedExecutable(const std::string &path)
+      : path(path), context(mlir::MLIRContext::Threading::DISABLED) {}
+  ~SharedExecutable() override {
+    if (model)
+      object->descriptor().destroy(model);
+  }
+
+  Result<void> open() override;
+  Result<FunctionTypes> find(const std::string &name) override;
+  /// Nothing is left to do: opening loads the weights too.
+  Result<void> prepare() override { return {}; }
+  void call(llvm::ArrayRef<const void *> inputs,
+            llvm::ArrayRef<void *> outputs) override {
+    object->descriptor().run(model, nullptr, function, inputs.data(),
+                             outputs.data());
+  }
+
+private:
+  Result<std::vector<mlir::Type>> types(const aot::Tensor *tensors,
+                                        uint64_t count);
+  rt::Error explain(Status status) const;
+
+  std::string path;
+  mlir::MLIRContext context;
+  std::optional<SharedObject> object;
+  aot::Model *model = nullptr;
+  uint64_t function = 0;
+};
+
+} // namespace
+
+/// The loader knows which features are missing; the rest is said as for a
+/// module.
+rt::Error SharedExecutable::explain(Status status) const {
+  if (status != Status::Environment)
+    return decoderError(status, object->descriptor().slotCount);
+  char message[512];
+  object->descriptor().message(&object->descriptor(),
+                               static_cast<int32_t>(status), message,
+                               sizeof message);
+  return rt::environmentError(message, "compile the model for this CPU, with "
+                                       "'hwlock compile --cpu'");
+}
+
+Result<void> SharedExecutable::open() {
+  auto loaded = SharedObject::load(path);
+  if (!loaded)
+    return loaded.error();
+  object.emplace(std::move(*loaded));
+  Stopwatch opening;
+  const aot::Descriptor &descriptor = object->descriptor();
+  auto status = static_cast<Status>(descriptor.create(&descriptor, &model));
+  if (status != Status::Ok)
+    return explain(status);
+  times.open = opening.milliseconds();
+  return {};
+}
+
+Result<std::vector<mlir::Type>>
+SharedExecutable::types(const aot::Tensor *tensors, uint64_t count) {
+  std::vector<mlir::Type> found;
+  for (const aot::Tensor &tensor : llvm::ArrayRef(tensors, count)) {
+    auto element = mlir::parseType(tensor.element, &context);
+    if (!element)
+      return rt::badInput("'" + path + "' has an unknown element type '" +
+                          tensor.element + "'");
+    found.push_back(mlir::RankedTensorType::get(
+        llvm::ArrayRef(tensor.shape, tensor.rank), element));
+  }
+  return found;
+}
+
+Result<FunctionTypes> SharedExecutable::find(const std::string &name) {
+  const aot::Descriptor &descriptor = object->descriptor();
+  std::vector<std::string> names;
+  for (function = 0; function < descriptor.functionCount; ++function) {
+    const aot::Function &candidate = descriptor.functions[function];
+    names.push_back(candidate.name);
+    if (name != candidate.name)
+      continue;
+    auto inputs = types(candidate.inputs, candidate.inputCount);
+    if (!inputs)
+      return inputs.error();
+    auto outputs = types(candidate.outputs, candidate.outputCount);
+    if (!outputs)
+      return outputs.error();
+    return FunctionTypes{std::move(*inputs), std::move(*outputs)};
+  }
+  return noSuchFunction(name, names);
+}
+
+std::unique_ptr<Executable>
+tool::makeSharedExecutable(const std::string &path) {
+  return std::make_unique<SharedExecutable>(path);
+}

@@ -1,0 +1,69 @@
+"""Compiled ahead of time, real models give the same bytes and hold no weight.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+import json
+import random
+
+import import_models
+import pytest
+
+from hwlock import plaintext
+
+SLOW = {"minilm", "resnet18", "mobilenetv2"}
+# Windows that are looked for: all of a small model's would be too many.
+SAMPLES = 200
+
+
+def windows_of_inputs(model: bytes) -> list[bytes]:
+    """Some windows of the largest weights of a module in bytecode."""
+    generator = random.Random(1)
+    samples = []
+    while len(samples) < SAMPLES:
+        start = generator.randrange(len(model) // 4, len(model) - plaintext.WINDOW)
+        window = model[start : start + plaintext.WINDOW]
+        if len(set(window)) > plaintext.WINDOW // 2:
+            samples.append(window)
+    return samples
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.slow if name in SLOW else ())
+        for name in import_models.MODELS
+    ],
+)
+def test_compiled_model(name, hwlock, profile, build, tmp_path, capsys):
+    model = import_models.import_model(name, build / "models")
+    inputs = sorted(model.glob("input*.npy"))
+    locked, compiled = tmp_path / "locked.mlirbc", tmp_path / "model.so"
+    hwlock.check("lock", model / "model.mlirbc", "-o", locked, "-p", profile)
+    summary = json.loads(hwlock.check("compile", locked, "-o", compiled, "--json").stdout)
+    times = json.loads(
+        hwlock.check("run", compiled, "--input", *inputs, "--bench", 3).stdout
+    )
+    with capsys.disabled():
+        print(
+            f"\n{name}: {summary['bytes'] / 1e6:.1f} MB, compiled in "
+            f"{(summary['compile_ms'] + summary['link_ms']) / 1e3:.2f} s, "
+            f"opened in {times['open_ms']:.0f} ms"
+        )
+
+    assert hwlock.run_model(compiled, *inputs).tobytes() == hwlock.run_model(
+        locked, *inputs
+    ).tobytes()
+    original = (model / "model.mlirbc").read_bytes()
+    artefact = compiled.read_bytes()
+    assert not [w for w in windows_of_inputs(original) if w in artefact]
+
+
+def test_scan_sees_weights_that_are_not_locked(hwlock, build, tmp_path):
+    """The same windows are found in a compiled model that is not locked."""
+    model = import_models.import_model("digits-b1", build / "models") / "model.mlirbc"
+    compiled = tmp_path / "model.so"
+    hwlock.check("compile", model, "-o", compiled)
+    artefact = compiled.read_bytes()
+    found = [w for w in windows_of_inputs(model.read_bytes()) if w in artefact]
+    assert len(found) >= SAMPLES * 0.9

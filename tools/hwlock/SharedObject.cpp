@@ -70,11 +70,12 @@ static Result<void> checkFile(const std::string &path) {
   auto object = llvm::object::ObjectFile::createELFObjectFile(**buffer);
   if (!object)
     return unsuitable(llvm::toString(object.takeError()));
+  unsigned machine =
+      llvm::cast<llvm::object::ELFObjectFileBase>(**object).getEMachine();
   auto *file = llvm::dyn_cast<ElfFile>(object->get());
-  if (!file || file->getELFFile().getHeader().e_machine != llvm::ELF::EM_X86_64)
-    return unsuitable(
-        "it is an ELF file for " +
-        llvm::Triple::getArchTypeName((*object)->getArch()).str());
+  if (!file || machine != llvm::ELF::EM_X86_64)
+    return unsuitable("it is an ELF file for " +
+                      llvm::ELF::convertEMachineToArchName(machine).str());
   if (file->getELFFile().getHeader().e_type != llvm::ELF::ET_DYN)
     return unsuitable("it is an ELF file, but not a shared object");
   if (llvm::Error error = checkSegments(*file, (*buffer)->getBufferSize()))

@@ -246,7 +246,7 @@ int tool::runCompile(int argc, char **argv) {
               "start of the C names (default: OUT without folder and ending)");
   parser.text("cpu", 0, "NAME", options.cpu,
               "CPU whose instructions the kernels may use, as LLVM names it: "
-              "x86-64-v3,\n        znver4 (default native: this machine). "
+              "x86-64-v3, znver4 (default native: this machine). "
               "Lesser CPUs get an error, code 5");
   parser.text("target", 0, "TRIPLE", options.triple,
               "machine to compile for (default and only " + options.triple +

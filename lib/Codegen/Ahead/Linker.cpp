@@ -78,7 +78,8 @@ static Result<std::vector<std::string>> sharedArguments(const LinkJob &job,
       // Missing symbols are found here and not on the customer's machine.
       "-z", "defs", "-z", "noexecstack", "-z", "relro", "-z", "now",
       "--strip-all", "--hash-style=gnu", "--build-id=sha1", "--as-needed"};
-  for (const char *symbol : {"exp", "mmap"}) {
+  // Functions that no sanitizer replaces by one of its own.
+  for (const char *symbol : {"cbrt", "gnu_get_libc_version"}) {
     auto library = libraryOf(symbol);
     if (!library)
       return library.error();

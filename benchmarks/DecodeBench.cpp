@@ -54,9 +54,9 @@ static void verifyWithCore(benchmark::State &state, AesLevel level) {
   aesExpandKey(level, keyBytes, key);
   run(state, layout::chunkBytes, [&](uint8_t *data, uint64_t size) {
     uint8_t tag[16];
-    gcmTag(level, key, nonce, associated, sizeof associated, data, size, tag);
+    gcmDecrypt(level, key, nonce, associated, sizeof associated, data, data,
+               size, tag);
     benchmark::DoNotOptimize(tag);
-    aesCtr(level, key, nonce, 2, data, data, size);
   });
 }
 

@@ -35,6 +35,9 @@ void ghashInitPortable(Ghash &ghash, const uint8_t *h);
 /// Absorbs whole blocks.
 void ghashBlocksPortable(Ghash &ghash, const uint8_t *data, uint64_t blocks);
 
+/// So aligned, the counters of a vector differ in their last byte alone.
+inline constexpr uint32_t fusedGcmStart = 4;
+
 #if defined(__x86_64__)
 void aesExpandKeyNi(const uint8_t *key, AesKey &out);
 void aesCtrNi(const AesKey &key, const uint8_t *nonce, uint32_t counter,
@@ -47,8 +50,16 @@ void aesCtrVaes512(const AesKey &key, const uint8_t *nonce, uint32_t counter,
 /// Serves all levels above Portable.
 void ghashInitClmul(Ghash &ghash, const uint8_t *h);
 void ghashBlocksClmul(Ghash &ghash, const uint8_t *data, uint64_t blocks);
-void ghashBlocksVclmul256(Ghash &ghash, const uint8_t *data, uint64_t blocks);
-void ghashBlocksVclmul512(Ghash &ghash, const uint8_t *data, uint64_t blocks);
+
+/// Decrypt AES-GCM from the counter `fusedGcmStart` on: hash ciphertext and
+/// write plaintext in one pass. Return how many bytes they did; the rest does
+/// not fill an iteration.
+uint64_t fusedGcmNi(const AesKey &key, const uint8_t *nonce, Ghash &ghash,
+                    const uint8_t *in, uint8_t *out, uint64_t size);
+uint64_t fusedGcmVaes256(const AesKey &key, const uint8_t *nonce, Ghash &ghash,
+                         const uint8_t *in, uint8_t *out, uint64_t size);
+uint64_t fusedGcmVaes512(const AesKey &key, const uint8_t *nonce, Ghash &ghash,
+                         const uint8_t *in, uint8_t *out, uint64_t size);
 #endif
 
 } // namespace hwlock::core

@@ -66,7 +66,7 @@ struct WeightCipher {
 } // namespace
 
 static constexpr uint32_t chunkIndexOffset = 32 + layout::weightIdBytes;
-/// Counter 1 of a chunk makes its tag.
+/// As in GCM, where counter 1 makes the tag.
 static constexpr uint32_t firstDataCounter = 2;
 
 static void storeLittleEndian(uint8_t *out, uint64_t value) {
@@ -98,27 +98,12 @@ static void startChunk(WeightCipher &cipher, uint64_t chunk) {
     cipher.nonce[4 + i] = uint8_t(chunk >> (56 - 8 * i));
 }
 
-static void copyBytes(uint8_t *to, const uint8_t *from, uint64_t size) {
-  // A copy of constant size becomes vector moves, not a call of memcpy.
-  constexpr uint64_t step = 64;
-  uint64_t i = 0;
-  for (; i + step <= size; i += step)
-    __builtin_memcpy(to + i, from + i, step);
-  for (; i < size; ++i)
-    to[i] = from[i];
-}
-
-/// Copies before it checks: whoever can change `sealed` meanwhile must not get
-/// other bytes decrypted than those that were authenticated.
-static bool authenticate(const WeightCipher &cipher, const uint8_t *sealed,
-                         const uint8_t *tag, uint8_t *copy, uint64_t size) {
-  if (copy != sealed)
-    copyBytes(copy, sealed, size);
-  // From here on memory counts, not what the compiler remembers of `sealed`.
-  asm volatile("" : : : "memory");
+/// Decrypts a chunk; false if its tag is wrong.
+static bool openChunk(const WeightCipher &cipher, const uint8_t *sealed,
+                      const uint8_t *tag, uint8_t *plain, uint64_t size) {
   uint8_t computed[layout::tagBytes];
-  gcmTag(cipher.level, cipher.key, cipher.nonce, cipher.associated,
-         sizeof cipher.associated, copy, size, computed);
+  gcmDecrypt(cipher.level, cipher.key, cipher.nonce, cipher.associated,
+             sizeof cipher.associated, sealed, plain, size, computed);
   bool matches = constantTimeEqual(computed, tag, sizeof computed);
   hwlock_core_wipe(computed, sizeof computed);
   return matches;
@@ -146,15 +131,15 @@ int32_t hwlock_core_unseal(const uint8_t *vault, uint64_t vaultSize,
     uint64_t length =
         size - offset < layout::chunkBytes ? size - offset : layout::chunkBytes;
     startChunk(cipher, chunk);
-    if (checked &&
-        !authenticate(cipher, sealed + offset, tags + chunk * layout::tagBytes,
-                      plain + offset, length)) {
+    if (!checked) {
+      aesCtr(cipher.level, cipher.key, cipher.nonce, firstDataCounter,
+             sealed + offset, plain + offset, length);
+    } else if (!openChunk(cipher, sealed + offset,
+                          tags + chunk * layout::tagBytes, plain + offset,
+                          length)) {
       status = Status::Corrupt;
       break;
     }
-    const uint8_t *from = checked ? plain + offset : sealed + offset;
-    aesCtr(cipher.level, cipher.key, cipher.nonce, firstDataCounter, from,
-           plain + offset, length);
   }
   hwlock_core_wipe(&cipher, sizeof cipher);
   if (status != Status::Ok)

@@ -68,12 +68,14 @@ void aesExpandKey(AesLevel level, const uint8_t *key, AesKey &out);
 void aesCtr(AesLevel level, const AesKey &key, const uint8_t *nonce,
             uint32_t counter, const uint8_t *in, uint8_t *out, uint64_t size);
 
-/// Computes the AES-GCM tag (NIST SP 800-38D, 96-bit nonce) over associated
-/// data and ciphertext; writes 16 bytes. Uses carry-less multiplication where
-/// the level has it, a constant-time portable multiplication otherwise.
-void gcmTag(AesLevel level, const AesKey &key, const uint8_t *nonce,
-            const uint8_t *aad, uint64_t aadSize, const uint8_t *ciphertext,
-            uint64_t size, uint8_t *tag);
+/// Decrypts AES-GCM (NIST SP 800-38D, 96-bit nonce): writes the plaintext and
+/// the 16 bytes of the tag that associated data and ciphertext have. The caller
+/// compares the tag, and wipes `plain` if it is wrong. What was hashed is what
+/// was decrypted, even if `sealed` changes meanwhile. `sealed` and `plain` may
+/// be the same; other overlaps are not allowed.
+void gcmDecrypt(AesLevel level, const AesKey &key, const uint8_t *nonce,
+                const uint8_t *aad, uint64_t aadSize, const uint8_t *sealed,
+                uint8_t *plain, uint64_t size, uint8_t *tag);
 
 } // namespace hwlock::core
 

@@ -38,8 +38,8 @@ static void useAes(RandomBytes &random, AesLevel level) {
   AesKey key;
   aesExpandKey(level, secret(random, 16).data(), key);
   aesCtr(level, key, nonce.data(), 2, data.data(), data.data(), data.size());
-  gcmTag(level, key, nonce.data(), nonce.data(), nonce.size(), data.data(),
-         data.size(), tag.data());
+  gcmDecrypt(level, key, nonce.data(), nonce.data(), nonce.size(), data.data(),
+             data.data(), data.size(), tag.data());
   std::printf("AES level %d\n", int(level));
 }
 

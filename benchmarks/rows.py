@@ -94,7 +94,14 @@ def unseal(bench: Bench) -> list[Row]:
         if result["run_type"] == "iteration":
             rates.setdefault(result["name"], []).append(result["bytes_per_second"] / 1e9)
     rows = []
-    for name, values in rates.items():
+    levels = ["openssl", "portable", "aesni", "vaes256", "vaes512"]
+
+    def order(name: str) -> tuple:
+        kind, level, size = name.split("/")[:3]
+        return kind, int(size), levels.index(level)
+
+    for name in sorted(rates, key=order):
+        values = rates[name]
         kind, level, size = name.split("/")[:3]
         row = Row(f"{kind} {int(size) // 1024} KiB, {level}", "GB/s", spread(values))
         if level != "openssl":

@@ -37,7 +37,7 @@ static void work(const std::atomic<bool> &stop) {
         std::swap(from, to);
       } else {
         value = multiply(value);
-        from[0] = static_cast<char>(value); // keeps the multiplications
+        from[0] = value > 0; // keeps the multiplications
       }
     }
 }

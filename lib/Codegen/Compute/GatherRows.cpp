@@ -111,8 +111,9 @@ void rewrite(RewriterBase &rewriter, linalg::GenericOp op,
   auto constant = [&](int64_t value) -> Value {
     return arith::ConstantIndexOp::create(rewriter, loc, value);
   };
+  SmallVector<int64_t> sizes = op.getStaticLoopRanges();
   SmallVector<Value> ends;
-  for (int64_t size : ArrayRef(op.getStaticLoopRanges()).drop_back())
+  for (int64_t size : ArrayRef(sizes).drop_back())
     ends.push_back(constant(size));
   SmallVector<Value> begins(ends.size(), constant(0));
   SmallVector<Value> steps(ends.size(), constant(1));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "hwlock/Core/ReedSolomon.h"
+#include "NaiveField.h"
 #include "TestBytes.h"
 #include "hwlock/Core/VaultLayout.h"
 #include <gtest/gtest.h>
@@ -11,26 +12,6 @@ using namespace hwlock::core;
 using namespace hwlock::core::test;
 
 static constexpr uint32_t t = layout::correctableErrors;
-
-/// Exponential and logarithm tables: another way to compute the same field.
-struct NaiveField {
-  uint8_t exponential[510];
-  uint8_t logarithm[256] = {};
-
-  NaiveField() {
-    int value = 1;
-    for (int i = 0; i < 255; ++i) {
-      exponential[i] = exponential[i + 255] = uint8_t(value);
-      logarithm[value] = uint8_t(i);
-      value = value << 1;
-      if (value > 255)
-        value ^= 0x11d;
-    }
-  }
-  uint8_t multiply(uint8_t a, uint8_t b) const {
-    return a && b ? exponential[logarithm[a] + logarithm[b]] : 0;
-  }
-};
 
 /// True if all roots of the generator are roots of `word`.
 static bool isCodeword(const Bytes &word) {

@@ -16,9 +16,8 @@ function(hwlock_set_warnings target)
   endif()
 endfunction()
 
-if(HWLOCK_SANITIZE)
-  add_compile_options(-fsanitize=${HWLOCK_SANITIZE} -fno-omit-frame-pointer)
-  add_link_options(-fsanitize=${HWLOCK_SANITIZE})
+if(HWLOCK_SANITIZE OR HWLOCK_COVERAGE)
+  include(HwlockInstrument)
 endif()
 
 if(HWLOCK_BUILD_FUZZERS)

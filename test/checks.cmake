@@ -12,6 +12,12 @@ foreach(compiler g++ clang++-22)
       ${CMAKE_BINARY_DIR}/runtime-only-${compiler} ${compiler})
 endforeach()
 
+# clang's build without warnings, with sanitizers, in build-asan/.
+add_test(NAME asan COMMAND ${PROJECT_SOURCE_DIR}/scripts/sanitize)
+set_tests_properties(asan PROPERTIES TIMEOUT 2400 LABELS slow RUN_SERIAL TRUE)
+add_test(NAME coverage COMMAND ${PROJECT_SOURCE_DIR}/scripts/coverage --no-run)
+set_tests_properties(coverage PROPERTIES DEPENDS asan LABELS slow)
+
 # Builds in build-fuzz/.
 add_test(NAME fuzz COMMAND ${PROJECT_SOURCE_DIR}/scripts/fuzz 60)
 set_tests_properties(fuzz PROPERTIES TIMEOUT 1200)

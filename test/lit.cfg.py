@@ -36,7 +36,8 @@ config.substitutions.append(
 exits_with = os.path.join(config.test_source_root, "exits-with.py")
 config.substitutions.append(("%exits-with", f'"{config.python}" {exits_with}'))
 config.substitutions.append(("%hwlock", os.path.join(bin_dir, "hwlock")))
-if shutil.which("qemu-x86_64"):
+# The sanitizers' memory map does not fit into the emulator's.
+if shutil.which("qemu-x86_64") and not config.hwlock_sanitize:
     config.available_features.add("qemu-x86_64")
 # A variable of FileCheck ends with its CHECK-LABEL, unless its name starts with
 # a dollar sign.

@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "hwlock/Support/ByteStream.h"
 #include <gtest/gtest.h>
+#include <random>
 
 using namespace hwlock::rt;
 
@@ -36,4 +37,59 @@ TEST(ByteStream, StaysFailed) {
   EXPECT_EQ(reader.u32(), 0u);
   EXPECT_EQ(reader.u8(), 0);
   EXPECT_FALSE(reader.ok());
+}
+
+/// Reads as the interface says it, without thought of overflow: 128 bits.
+struct NaiveReader {
+  std::vector<uint8_t> bytes;
+  unsigned __int128 offset = 0;
+  bool failed = false;
+
+  bool advance(uint64_t length) {
+    failed |= offset + length > bytes.size();
+    if (!failed)
+      offset += length;
+    return !failed;
+  }
+  uint64_t integer(unsigned width) {
+    uint64_t value = 0;
+    if (advance(width))
+      for (unsigned i = 1; i <= width; ++i)
+        value = value * 256 + bytes[size_t(offset) - i];
+    return value;
+  }
+  std::vector<uint8_t> take(uint64_t length) {
+    if (!advance(length))
+      return {};
+    auto end = bytes.begin() + ptrdiff_t(offset);
+    return {end - ptrdiff_t(length), end};
+  }
+};
+
+TEST(ByteStream, EqualsANaiveReaderOnRandomReads) {
+  std::mt19937_64 random(5);
+  for (int round = 0; round < 2000; ++round) {
+    NaiveReader naive;
+    naive.bytes.resize(random() % 40);
+    for (uint8_t &byte : naive.bytes)
+      byte = uint8_t(random());
+    ByteReader reader(naive.bytes);
+    for (int step = 0; step < 12; ++step) {
+      unsigned kind = random() % 5, width = 1u << kind;
+      if (kind == 4) {
+        uint64_t length = random() % 8 ? random() % 10 : -(random() % 10);
+        auto taken = reader.take(length);
+        ASSERT_EQ(std::vector<uint8_t>(taken.begin(), taken.end()),
+                  naive.take(length));
+      } else {
+        uint64_t value = kind == 0   ? reader.u8()
+                         : kind == 1 ? reader.u16()
+                         : kind == 2 ? reader.u32()
+                                     : reader.u64();
+        ASSERT_EQ(value, naive.integer(width));
+      }
+      ASSERT_EQ(reader.ok(), !naive.failed);
+      ASSERT_EQ(reader.position(), size_t(naive.offset));
+    }
+  }
 }

@@ -81,8 +81,9 @@ TEST_P(GhashTest, EqualsMultiplicationBitByBit) {
   for (size_t size = 0; size <= 300; ++size) {
     Bytes key = random(16), nonce = random(12), data = random(size);
     Bytes aad = random(random.below(70)), tag(16);
-    gcmTag(GetParam(), expand(key), nonce.data(), aad.data(), aad.size(),
-           data.data(), data.size(), tag.data());
+    Bytes plain(size);
+    gcmDecrypt(GetParam(), expand(key), nonce.data(), aad.data(), aad.size(),
+               data.data(), plain.data(), size, tag.data());
     ASSERT_EQ(tag, naiveTag(key, nonce, aad, data)) << size;
   }
 }

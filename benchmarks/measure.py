@@ -82,8 +82,8 @@ def spread(values: Iterable[float]) -> dict[str, float]:
 
 @dataclasses.dataclass
 class Row:
-    """A line of the report. `ratio` is to the reference of the same run, and
-    the target bounds it, or where there is no reference, the median."""
+    """A line of the report. `ratio` is to the reference of the same run; the
+    target bounds it, or where there is no reference, the values."""
 
     what: str
     unit: str

@@ -159,7 +159,8 @@ def eager(bench: Bench) -> list[Row]:
             Row(f"eager {name}, {form}, fastest call", "us", spread(times))
             for form, times in results.items()
         ]
-        rows[-1].ratio = rows[-1].values["median"] / rows[-2].values["median"]
+        # Load only adds time: the fastest calls of all say most.
+        rows[-1].ratio = rows[-1].values["min"] / rows[-2].values["min"]
         rows[-1].target, rows[-1].hit = "<= 1.02", rows[-1].ratio <= 1.02
     return rows
 

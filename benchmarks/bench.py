@@ -77,8 +77,8 @@ def main() -> int:
             except Failed as failure:
                 sys.exit(f"bench: error: {failure}")
     if arguments.json:
-        json.dump({"machine": description, "rows": list(map(dataclasses.asdict, rows))}, sys.stdout, indent=2)
-        print()
+        report = {"machine": description, "rows": list(map(dataclasses.asdict, rows))}
+        print(json.dumps(report, indent=2))
     else:
         print_table(description, rows)
     return 0

@@ -75,7 +75,8 @@ def lock_form(bench: Bench, form: str, size: int) -> list[Row]:
             rows[-1].target, rows[-1].hit = ">= 1.0", rows[-1].ratio >= 1
     peaks = spread(usage.peak / 1e6 for usage in results["hwlock lock"])
     limit = (1.3 * weights + 128e6) / 1e6
-    rows.append(Row(f"lock .{form}, peak memory for {weights / 1e6:.0f} MB of weights", "MB", peaks))
+    what = f"lock .{form}, peak memory for {weights / 1e6:.0f} MB of weights"
+    rows.append(Row(what, "MB", peaks))
     rows[-1].target, rows[-1].hit = f"<= {limit:.0f}", peaks["max"] <= limit
     return rows
 
@@ -140,7 +141,8 @@ def open(bench: Bench) -> list[Row]:
 
 def eager(bench: Bench) -> list[Row]:
     """Runs models locked and unlocked; each run calls the model many times."""
-    models = {"digits": (ROOT / "examples/digits/model.mlir", [ROOT / "examples/digits/images.npy"], 100)}
+    digits = ROOT / "examples/digits"
+    models = {"digits": (digits / "model.mlir", [digits / "images.npy"], 100)}
     minilm = bench.models / "minilm"
     if (minilm / "model.mlirbc").exists():
         models["MiniLM"] = (minilm / "model.mlirbc", sorted(minilm.glob("input*.npy")), 20)

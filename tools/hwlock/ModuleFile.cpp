@@ -90,6 +90,26 @@ openModule(const std::string &path) {
   return buffer;
 }
 
+/// True if `text` stops between {-# and #-}. Behind #-} there is a checksum at
+/// most.
+static bool stopsInResources(llvm::StringRef text) {
+  return !text.take_back(256).contains("#-}") && text.contains("{-#");
+}
+
+/// A copy of `text` with tokens behind its end. MLIR 22 skips a resource that
+/// it cannot read, without looking whether the file ends there, and then reads
+/// on until there is something that is not zero.
+static std::unique_ptr<llvm::WritableMemoryBuffer>
+guardEnd(llvm::StringRef text) {
+  constexpr size_t guard = 16;
+  auto copy = llvm::WritableMemoryBuffer::getNewUninitMemBuffer(text.size() +
+                                                                1 + guard);
+  char *end = std::copy(text.begin(), text.end(), copy->getBufferStart());
+  *end = 0;
+  std::fill_n(end + 1, guard, '}');
+  return copy;
+}
+
 static Result<mlir::OwningOpRef<mlir::ModuleOp>>
 parseModule(std::unique_ptr<llvm::MemoryBuffer> buffer, const std::string &path,
             mlir::MLIRContext &context) {
@@ -100,6 +120,13 @@ parseModule(std::unique_ptr<llvm::MemoryBuffer> buffer, const std::string &path,
         mlir::isBytecode(*buffer)
             ? "copy the file again"
             : "copy the file again, or delete its last line if you edited it"};
+  std::unique_ptr<llvm::WritableMemoryBuffer> guarded;
+  if (!mlir::isBytecode(*buffer) && stopsInResources(buffer->getBuffer())) {
+    guarded = guardEnd(buffer->getBuffer());
+    buffer = llvm::MemoryBuffer::getMemBuffer(
+        {guarded->getBufferStart(), buffer->getBufferSize()},
+        buffer->getBufferIdentifier());
+  }
   // Shared, so that weights in bytecode stay where the file is mapped.
   auto sources = std::make_shared<llvm::SourceMgr>();
   sources->AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());

@@ -37,10 +37,14 @@ protected:
   /// text of it that MLIR prints.
   static std::optional<Bytes> read(const std::string &text,
                                    std::string &printed) {
+    // MLIR's lexer reads on behind the end of text that stops inside a
+    // resource, until there is something that is not zero.
+    std::string guarded = text + '\0' + std::string(16, '}');
     MLIRContext context(MLIRContext::Threading::DISABLED);
     context.loadDialect<HwlockDialect>();
     ScopedDiagnosticHandler quiet(&context, [](Diagnostic &) {});
-    auto module = parseSourceString<ModuleOp>(text, &context);
+    auto module = parseSourceString<ModuleOp>(
+        llvm::StringRef(guarded).take_front(text.size()), &context);
     if (!module || module->getOps<VaultOp>().empty())
       return std::nullopt;
     auto vault = vaultFromIR(*module->getOps<VaultOp>().begin());

@@ -3,6 +3,7 @@
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
+import re
 import time
 
 import import_models
@@ -11,6 +12,7 @@ import pytest
 
 # Largest difference from PyTorch, relative to the largest output.
 TOLERANCE = 1e-5
+MOST_SCALAR_ITERATIONS = 256
 SLOW = {"minilm", "resnet18", "mobilenetv2"}
 
 
@@ -43,8 +45,11 @@ def test_locked_model_computes_the_same(name, hwlock, profile, build, tmp_path, 
     from_unlocked, messages = run(hwlock, model / "model.mlirbc", inputs, tmp_path)
     from_locked, _ = run(hwlock, locked, inputs, tmp_path)
     assert from_locked.tobytes() == from_unlocked.tobytes()
-    # No operation of these models runs as a scalar loop.
-    assert "remark" not in messages
+    # What cannot be vectorised is named. Here that is nothing but look-ups of token
+    # and position numbers, a few for each token.
+    loops = re.findall(r"runs as a scalar loop of (\d+) iterations", messages)
+    assert messages.count("remark") == len(loops)
+    assert all(int(iterations) <= MOST_SCALAR_ITERATIONS for iterations in loops)
 
     expected = np.load(model / "output0.npy")
     assert from_locked.shape == expected.shape

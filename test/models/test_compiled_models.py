@@ -7,11 +7,10 @@ import json
 import random
 
 import import_models
-import pytest
+from each_model import each_model
 
 from hwlock import plaintext
 
-SLOW = {"minilm", "resnet18", "mobilenetv2"}
 # Windows that are looked for: all of a small model's would be too many.
 SAMPLES = 200
 
@@ -28,13 +27,7 @@ def windows_of_inputs(model: bytes) -> list[bytes]:
     return samples
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.slow if name in SLOW else ())
-        for name in import_models.MODELS
-    ],
-)
+@each_model
 def test_compiled_model(name, hwlock, profile, build, tmp_path, capsys):
     model = import_models.import_model(name, build / "models")
     inputs = sorted(model.glob("input*.npy"))

@@ -8,12 +8,11 @@ import time
 
 import import_models
 import numpy as np
-import pytest
+from each_model import each_model
 
 # Largest difference from PyTorch, relative to the largest output.
 TOLERANCE = 1e-5
 MOST_SCALAR_ITERATIONS = 256
-SLOW = {"minilm", "resnet18", "mobilenetv2"}
 
 
 def run(hwlock, model, inputs, folder):
@@ -23,13 +22,7 @@ def run(hwlock, model, inputs, folder):
     return np.load(output), process.stderr
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.slow if name in SLOW else ())
-        for name in import_models.MODELS
-    ],
-)
+@each_model
 def test_locked_model_computes_the_same(name, hwlock, profile, build, tmp_path, capsys):
     model = import_models.import_model(name, build / "models")
     inputs = sorted(model.glob("input*.npy"))

@@ -18,7 +18,6 @@ static constexpr llvm::StringLiteral label = "hwlock xxh3:";
 /// What stands for the digits while the checksum is computed.
 static constexpr llvm::StringLiteral noDigits = "0000000000000000";
 static constexpr size_t digitsOffset = producerOffset + label.size();
-static constexpr llvm::StringLiteral comment = "// hwlock xxh3:";
 
 namespace {
 
@@ -103,7 +102,7 @@ void tool::writeCheckedText(mlir::ModuleOp module, llvm::raw_ostream &stream) {
   HashingStream hashing(stream);
   module.print(hashing, mlir::OpPrintingFlags().assumeVerified());
   hashing.flush();
-  stream << comment << hashing.hash.digits() << "\n";
+  stream << "// " << label << hashing.hash.digits() << "\n";
 }
 
 static bool bytecodeMatches(llvm::StringRef bytes) {
@@ -120,7 +119,7 @@ static bool bytecodeMatches(llvm::StringRef bytes) {
 static bool textMatches(llvm::StringRef bytes) {
   size_t start = bytes.drop_back().rfind('\n') + 1;
   llvm::StringRef digits = bytes.substr(start);
-  if (!digits.consume_front(comment))
+  if (!digits.consume_front("// ") || !digits.consume_front(label))
     return true;
   BlockHash hash;
   hash.add(bytes.take_front(start));

@@ -7,6 +7,7 @@
 #include "Benchmark.h"
 #include "Commands.h"
 #include "Diagnostics.h"
+#include "ModelReport.h"
 #include "ModuleFile.h"
 #include "OutputFile.h"
 #include "hwlock/Codegen/Ahead/CHeader.h"
@@ -169,19 +170,14 @@ Result<void> Compiler::writeFiles() {
   return commitAll(files);
 }
 
-static const char *policyName(const rt::Vault *vault) {
-  if (!vault)
-    return "none";
-  return vault->policy == rt::Policy::Error ? "error" : "garbage";
-}
-
 void Compiler::reportAsJson(llvm::raw_ostream &stream) {
   llvm::json::OStream json(stream, 2);
   json.object([&] {
     json.attribute("output", options.output);
     json.attribute("header", header);
     json.attribute("bytes", artefact->getBufferSize());
-    json.attribute("on_mismatch", policyName(vault()));
+    json.attribute("on_mismatch",
+                   vault() ? policyName(vault()->policy) : "none");
     json.attributeArray("functions", [&] {
       for (const CFunction &function : interface.functions)
         json.value(function.symbol);

@@ -89,7 +89,7 @@ static bool isClassBound(const rt::Vault &vault) {
   });
 }
 
-static const char *nameOf(rt::Policy policy) {
+const char *tool::policyName(rt::Policy policy) {
   return policy == rt::Policy::Error ? "error" : "garbage";
 }
 
@@ -114,7 +114,7 @@ static void writeProbes(llvm::json::OStream &json, const rt::Slot &slot) {
 }
 
 static void writeVault(llvm::json::OStream &json, const ModelReport &report) {
-  json.attribute("policy", nameOf(report.vault->policy));
+  json.attribute("policy", policyName(report.vault->policy));
   json.attribute("vault_id", rt::toHex(report.vault->id));
   json.attribute("class_bound", isClassBound(*report.vault));
   json.attributeArray("slots", [&] {
@@ -160,7 +160,7 @@ void tool::writeReport(llvm::json::OStream &json, const ModelReport &report) {
 }
 
 static void printVault(llvm::raw_ostream &stream, const ModelReport &report) {
-  stream << "locked model, policy " << nameOf(report.vault->policy)
+  stream << "locked model, policy " << policyName(report.vault->policy)
          << "\nvault " << rt::toHex(report.vault->id) << "\n\nslots\n";
   for (const rt::Slot &slot : report.vault->slots)
     stream << "  " << rt::toHex(slot.id) << "  " << sourceNames(slot.sources)

@@ -44,6 +44,9 @@ struct ModelReport {
 /// Errors have been printed as diagnostics if the message is empty.
 rt::Result<ModelReport> reportOf(mlir::ModuleOp module);
 
+/// "error" or "garbage".
+const char *policyName(rt::Policy policy);
+
 /// Adds the attribute "sources", an array, for a mask of layout::source*.
 void writeSources(llvm::json::OStream &json, uint8_t sources);
 

@@ -3,8 +3,8 @@
 //===----------------------------------------------------------------------===//
 #include "hwlock/Codegen/Ahead/InterfaceModule.h"
 #include "hwlock/Codegen/Native/DecoderModule.h"
+#include "hwlock/Codegen/Native/DefineFunction.h"
 #include "hwlock/Support/Version.h"
-#include "llvm/IR/IRBuilder.h"
 
 using namespace llvm;
 
@@ -64,13 +64,7 @@ private:
   }
 
   Function *define(StringRef name, Type *result, ArrayRef<Type *> arguments) {
-    auto *function =
-        Function::Create(FunctionType::get(result, arguments, false),
-                         GlobalValue::ExternalLinkage, name, module);
-    function->addFnAttr(Attribute::NoUnwind);
-    builder.SetInsertPoint(
-        BasicBlock::Create(module.getContext(), "entry", function));
-    return function;
+    return defineFunction(builder, module, name, result, arguments);
   }
 
   /// An aot::Tensor.

@@ -3,12 +3,12 @@
 //===----------------------------------------------------------------------===//
 #include "hwlock/Codegen/Native/DecoderModule.h"
 #include "hwlock/Codegen/Native/CoreBitcode.h"
+#include "hwlock/Codegen/Native/DefineFunction.h"
 #include "hwlock/Core/Chains.h"
 #include "hwlock/Core/Measurement.h"
 #include "hwlock/Core/QuietChains.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Bitcode/BitcodeReader.h"
-#include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/Transforms/IPO/GlobalDCE.h"
 #include "llvm/Transforms/IPO/Internalize.h"
@@ -74,13 +74,7 @@ private:
   }
 
   Function *define(StringRef name, Type *result, ArrayRef<Type *> arguments) {
-    auto *function =
-        Function::Create(FunctionType::get(result, arguments, false),
-                         GlobalValue::ExternalLinkage, name, module);
-    function->addFnAttr(Attribute::NoUnwind);
-    builder.SetInsertPoint(
-        BasicBlock::Create(module.getContext(), "entry", function));
-    return function;
+    return defineFunction(builder, module, name, result, arguments);
   }
 
   void addVault() {

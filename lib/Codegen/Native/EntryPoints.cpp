@@ -5,7 +5,7 @@
 #include "hwlock/Codegen/Compute.h"
 #include "hwlock/Codegen/Native/ArenaLayout.h"
 #include "hwlock/Codegen/Native/DecoderModule.h"
-#include "llvm/IR/IRBuilder.h"
+#include "hwlock/Codegen/Native/DefineFunction.h"
 
 using namespace llvm;
 
@@ -33,12 +33,8 @@ public:
 
 private:
   Function *begin(const Twine &name, Type *result, ArrayRef<Type *> arguments) {
-    auto *function =
-        Function::Create(FunctionType::get(result, arguments, false),
-                         GlobalValue::ExternalLinkage, name, module);
-    function->addFnAttr(Attribute::NoUnwind);
-    builder.SetInsertPoint(
-        BasicBlock::Create(module.getContext(), "entry", function));
+    Function *function =
+        defineFunction(builder, module, name, result, arguments);
     Value *state = function->getArg(0);
     auto field = [&](size_t offset) {
       return builder.CreateLoad(

@@ -31,6 +31,11 @@ inline constexpr uint8_t policyGarbage = 1;
 /// Bits of a slot's source mask.
 inline constexpr uint8_t sourceClock = 1;
 inline constexpr uint8_t sourcePrecision = 2;
+inline constexpr uint8_t sourceMachineId = 4;
+inline constexpr uint8_t sourceTpm2 = 8;
+inline constexpr uint8_t sourcePlugin = 16;
+inline constexpr uint8_t sourceOwner = 32;
+/// Those that this version's slots may name.
 inline constexpr uint8_t knownSources = sourceClock | sourcePrecision;
 
 /// AES-128 in counter mode; under the error policy GCM, chunk by chunk.

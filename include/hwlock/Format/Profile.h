@@ -17,6 +17,16 @@
 
 namespace hwlock::rt {
 
+/// What enrolment keeps of a source that is not measured.
+struct ProfileItem {
+  /// A layout::source* bit.
+  uint8_t source = 0;
+  /// Public: salt, challenge or key.
+  std::vector<uint8_t> data;
+  /// A response, empty if the device alone can make one.
+  SecretBuffer secret;
+};
+
 struct Profile {
   /// Free text, empty unless the user gave one. UTF-8, at most 255 bytes.
   std::string name;

@@ -6,7 +6,8 @@
 using namespace hwlock::core;
 
 void hwlock::core::aesExpandKey(AesLevel level, const uint8_t *key,
-                                AesKey &out) {
+                                uint32_t keyBytes, AesKey &out) {
+  out.rounds = keyBytes / 4 + 6;
 #if defined(__x86_64__)
   if (level != AesLevel::Portable)
     return aesExpandKeyNi(key, out);

@@ -27,6 +27,7 @@ struct Ghash {
   alignas(16) uint8_t state[16];
 };
 
+/// Set the round keys; `out.rounds` says how many, and so the key's length.
 void aesExpandKeyPortable(const uint8_t *key, AesKey &out);
 void aesCtrPortable(const AesKey &key, const uint8_t *nonce, uint32_t counter,
                     const uint8_t *in, uint8_t *out, uint64_t size);

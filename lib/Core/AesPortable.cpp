@@ -1,4 +1,4 @@
-//===- AesPortable.cpp - AES-128 without AES instructions -----------------===//
+//===- AesPortable.cpp - AES without AES instructions ---------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Bitsliced, four blocks at once: plane k holds bit k of all 64 bytes, the byte
@@ -19,7 +19,8 @@ struct Planes {
 };
 
 struct SlicedKey {
-  Planes rounds[11];
+  Planes roundKeys[15];
+  uint32_t rounds;
 };
 
 } // namespace
@@ -110,13 +111,13 @@ static void mixColumns(Planes &state) {
 static void encrypt(const SlicedKey &key, uint32_t columns[4][4]) {
   Planes state;
   slice(columns, state);
-  addRoundKey(state, key.rounds[0]);
-  for (int round = 1; round <= 10; ++round) {
+  addRoundKey(state, key.roundKeys[0]);
+  for (uint32_t round = 1; round <= key.rounds; ++round) {
     aesSubBytes(state.plane);
     shiftRows(state);
-    if (round < 10)
+    if (round < key.rounds)
       mixColumns(state);
-    addRoundKey(state, key.rounds[round]);
+    addRoundKey(state, key.roundKeys[round]);
   }
   unslice(state, columns);
   hwlock_core_wipe(&state, sizeof state);
@@ -133,27 +134,34 @@ static uint32_t subWord(uint32_t word) {
 }
 
 void hwlock::core::aesExpandKeyPortable(const uint8_t *key, AesKey &out) {
-  uint32_t words[4], constant = 1;
-  for (int i = 0; i < 4; ++i)
-    words[i] = loadLittle32(key + 4 * i);
-  for (auto &roundKey : out.roundKeys) {
-    for (int i = 0; i < 4; ++i)
-      storeLittle32(roundKey + 4 * i, words[i]);
-    words[0] ^= subWord(words[3] >> 8 | words[3] << 24) ^ constant;
-    for (int i = 1; i < 4; ++i)
-      words[i] ^= words[i - 1];
-    constant = (constant << 1) ^ (constant >> 7) * 0x11b;
+  const uint32_t keyWords = out.rounds - 6;
+  uint8_t *bytes = out.roundKeys[0];
+  uint32_t last = 0, constant = 1;
+  for (uint32_t i = 0; i < 4 * (out.rounds + 1); ++i, bytes += 4) {
+    if (i < keyWords) {
+      last = loadLittle32(key + 4 * i);
+    } else {
+      if (i % keyWords == 0) {
+        last = subWord(last >> 8 | last << 24) ^ constant;
+        constant = (constant << 1) ^ (constant >> 7) * 0x11b;
+      } else if (i % keyWords == 4) {
+        last = subWord(last);
+      }
+      last ^= loadLittle32(bytes - 4 * keyWords);
+    }
+    storeLittle32(bytes, last);
   }
-  hwlock_core_wipe(words, sizeof words);
+  hwlock_core_wipe(&last, sizeof last);
 }
 
 static void sliceKey(const AesKey &key, SlicedKey &sliced) {
   uint32_t columns[4][4];
-  for (int round = 0; round <= 10; ++round) {
+  sliced.rounds = key.rounds;
+  for (uint32_t round = 0; round <= key.rounds; ++round) {
     for (auto &block : columns)
       for (int i = 0; i < 4; ++i)
         block[i] = loadLittle32(key.roundKeys[round] + 4 * i);
-    slice(columns, sliced.rounds[round]);
+    slice(columns, sliced.roundKeys[round]);
   }
   hwlock_core_wipe(columns, sizeof columns);
 }

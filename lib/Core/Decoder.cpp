@@ -79,7 +79,7 @@ static void startWeight(const VaultView &view, const WeightView &weight,
   uint8_t key[16];
   deriveWeightKey(dek, weight.id, key);
   cipher.level = aesLevel();
-  aesExpandKey(cipher.level, key, cipher.key);
+  aesExpandKey(cipher.level, key, sizeof key, cipher.key);
   hwlock_core_wipe(key, sizeof key);
   Sha256 hash;
   sha256Init(hash);

@@ -49,20 +49,19 @@ firstRound(__m128i block, uint32_t counter, typename V::type key) {
 /// hashed with one reduction, at a time. Each ciphertext block is read once, so
 /// that a change of `in` meanwhile cannot get other bytes decrypted than those
 /// that were hashed.
-template <typename V>
-static HWLOCK_KERNEL_TARGET uint64_t fusedGcm(const AesKey &key,
-                                              const uint8_t *nonce,
-                                              Ghash &ghash, const uint8_t *in,
-                                              uint8_t *out, uint64_t size) {
+template <typename V, int rounds>
+static HWLOCK_KERNEL_TARGET uint64_t
+fusedGcmRounds(const AesKey &key, const uint8_t *nonce, Ghash &ghash,
+               const uint8_t *in, uint8_t *out, uint64_t size) {
   using Vector = typename V::type;
   constexpr int blocksAtOnce = V::blocks * V::inFlight;
   constexpr uint64_t bytesAtOnce = 16 * blocksAtOnce;
   static_assert(V::inFlight <= 9 && 16 % blocksAtOnce == 0);
   const Vector reverse = V::broadcast(
       _mm_set_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
-  Vector keys[11];
-#pragma GCC unroll 11
-  for (int i = 0; i < 11; ++i)
+  Vector keys[rounds + 1];
+#pragma GCC unroll 15
+  for (int i = 0; i <= rounds; ++i)
     keys[i] = V::broadcast(
         _mm_load_si128(reinterpret_cast<const __m128i *>(key.roundKeys[i])));
   __m128i state = loadReversed(ghash.state);
@@ -85,8 +84,8 @@ static HWLOCK_KERNEL_TARGET uint64_t fusedGcm(const AesKey &key,
                          V::lastBytes(number % blocksAtOnce));
     }
     base = nextBase;
-#pragma GCC unroll 9
-    for (int round = 1; round < 10; ++round) {
+#pragma GCC unroll 13
+    for (int round = 1; round < rounds; ++round) {
 #pragma GCC unroll 16
       for (Vector &x : stream)
         x = V::encryptRound(x, keys[round]);
@@ -106,11 +105,21 @@ static HWLOCK_KERNEL_TARGET uint64_t fusedGcm(const AesKey &key,
 #pragma GCC unroll 16
     for (int i = 0; i < V::inFlight; ++i)
       V::store(out + done + 16 * V::blocks * i,
-               V::encryptLastRound(stream[i], V::add(data[i], keys[10])));
+               V::encryptLastRound(stream[i], V::add(data[i], keys[rounds])));
     prefetchNextPage<bytesAtOnce>(in + done);
   }
   storeReversed(ghash.state, state);
   return done;
+}
+
+template <typename V>
+static HWLOCK_KERNEL_TARGET uint64_t fusedGcm(const AesKey &key,
+                                              const uint8_t *nonce,
+                                              Ghash &ghash, const uint8_t *in,
+                                              uint8_t *out, uint64_t size) {
+  if (key.rounds == 14)
+    return fusedGcmRounds<V, 14>(key, nonce, ghash, in, out, size);
+  return fusedGcmRounds<V, 10>(key, nonce, ghash, in, out, size);
 }
 
 } // namespace hwlock::core

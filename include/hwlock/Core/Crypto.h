@@ -55,12 +55,16 @@ AesLevel aesLevel();
 /// True if this CPU can run `level`.
 bool aesLevelSupported(AesLevel level);
 
-/// Key schedule of AES-128 (FIPS 197) in the byte order of the standard.
+/// Key schedule of AES (FIPS 197) in the byte order of the standard: 10 rounds
+/// with a key of 128 bits, 14 with one of 256. The first key comes before them.
 struct AesKey {
-  alignas(16) uint8_t roundKeys[11][16];
+  alignas(16) uint8_t roundKeys[15][16];
+  uint32_t rounds;
 };
-/// `level` must be supported; all levels give the same schedule.
-void aesExpandKey(AesLevel level, const uint8_t *key, AesKey &out);
+/// `level` must be supported; all levels give the same schedule. `keyBytes` is
+/// 16 or 32.
+void aesExpandKey(AesLevel level, const uint8_t *key, uint32_t keyBytes,
+                  AesKey &out);
 
 /// out = in xor AES-CTR keystream. Counter blocks are `nonce` (12 bytes)
 /// followed by a 32-bit big-endian counter that starts at `counter`. in == out

@@ -32,7 +32,7 @@ protected:
   }
   AesKey expand(const Bytes &key) const {
     AesKey expanded;
-    aesExpandKey(GetParam(), key.data(), expanded);
+    aesExpandKey(GetParam(), key.data(), uint32_t(key.size()), expanded);
     return expanded;
   }
 };

@@ -33,14 +33,14 @@ static void useHashes(RandomBytes &random) {
   std::printf("hashes: %d\n", equal);
 }
 
-static void useAes(RandomBytes &random, AesLevel level) {
+static void useAes(RandomBytes &random, AesLevel level, uint32_t keyBytes) {
   Bytes nonce = random(12), data = secret(random, 1000), tag(16);
   AesKey key;
-  aesExpandKey(level, secret(random, 16).data(), key);
+  aesExpandKey(level, secret(random, keyBytes).data(), keyBytes, key);
   aesCtr(level, key, nonce.data(), 2, data.data(), data.data(), data.size());
   gcmDecrypt(level, key, nonce.data(), nonce.data(), nonce.size(), data.data(),
              data.data(), data.size(), tag.data());
-  std::printf("AES level %d\n", int(level));
+  std::printf("AES level %d, %u bits\n", int(level), 8 * keyBytes);
 }
 
 static void useReedSolomon(RandomBytes &random) {
@@ -55,8 +55,9 @@ int main(int argc, char **argv) {
   useReedSolomon(random);
   for (AesLevel level : {AesLevel::Portable, AesLevel::AesNi, AesLevel::Vaes256,
                          AesLevel::Vaes512})
-    if (aesLevelSupported(level))
-      useAes(random, level);
+    for (uint32_t keyBytes : {16, 32})
+      if (aesLevelSupported(level))
+        useAes(random, level, keyBytes);
   if (argc > 1 && std::string_view(argv[1]) == "leak")
     std::puts(secret(random, 1)[0] & 1 ? "odd" : "even");
 }

@@ -5,6 +5,7 @@
 
 #include "hwlock/Support/Hex.h"
 #include <cstdint>
+#include <numeric>
 #include <random>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,14 @@ using Bytes = std::vector<uint8_t>;
 inline Bytes hex(std::string_view text) { return rt::fromHex(text).value(); }
 
 inline Bytes ascii(std::string_view text) { return {text.begin(), text.end()}; }
+
+/// All that fill no vector of any kernel up to several, and some long ones.
+inline std::vector<size_t> everySize() {
+  std::vector<size_t> sizes(601);
+  std::iota(sizes.begin(), sizes.end(), 0);
+  sizes.insert(sizes.end(), {1023, 4096, 65535, 65536, 65537, 300001});
+  return sizes;
+}
 
 /// The same bytes in every run.
 class RandomBytes {

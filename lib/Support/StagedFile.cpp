@@ -32,7 +32,7 @@ static bool link(int fd, const std::string &name) {
 static int openUnnamed(const std::string &path, unsigned mode) {
   std::string folder = std::filesystem::path(path).parent_path();
   int fd = ::open(folder.empty() ? "." : folder.c_str(),
-                  O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
+                  O_TMPFILE | O_RDWR | O_CLOEXEC, mode);
   if (fd >= 0 && ::access(handleOf(fd).c_str(), F_OK) != 0) {
     ::close(fd);
     return -1;
@@ -61,7 +61,7 @@ Result<StagedFile> StagedFile::create(const std::string &path, unsigned mode,
       return StagedFile(path, fd, "");
   int fd = -1;
   std::string name = nameBeside(path, [&](const std::string &candidate) {
-    fd = ::open(candidate.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC,
+    fd = ::open(candidate.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC,
                 mode);
     return fd >= 0;
   });

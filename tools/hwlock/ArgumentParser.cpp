@@ -47,14 +47,15 @@ void ArgumentParser::text(const char *name, char letter,
       };
 }
 
-void ArgumentParser::number(const char *name, char letter, unsigned &value,
-                            unsigned least, unsigned most, std::string help) {
+template <typename T>
+void ArgumentParser::addNumber(const char *name, char letter, T &value, T least,
+                               T most, std::string help) {
   help += " (default " + std::to_string(value) + ")";
   add(name, letter, "N", std::move(help)).set =
       [this, &value, least, most,
        name = std::string(name)](const char *text) -> Result<void> {
     const char *end = text + std::strlen(text);
-    unsigned parsed = 0;
+    T parsed = 0;
     auto [stop, failure] = std::from_chars(text, end, parsed);
     if (failure != std::errc() || stop != end || parsed < least ||
         parsed > most)
@@ -64,6 +65,16 @@ void ArgumentParser::number(const char *name, char letter, unsigned &value,
     value = parsed;
     return {};
   };
+}
+
+void ArgumentParser::number(const char *name, char letter, unsigned &value,
+                            unsigned least, unsigned most, std::string help) {
+  addNumber(name, letter, value, least, most, std::move(help));
+}
+
+void ArgumentParser::number(const char *name, char letter, uint64_t &value,
+                            std::string help) {
+  addNumber(name, letter, value, uint64_t(0), UINT64_MAX, std::move(help));
 }
 
 void ArgumentParser::list(const char *name, char letter,

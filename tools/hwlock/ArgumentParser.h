@@ -9,6 +9,7 @@
 #define HWLOCK_TOOLS_HWLOCK_ARGUMENTPARSER_H
 
 #include "hwlock/Support/Result.h"
+#include <cstdint>
 #include <functional>
 #include <getopt.h>
 #include <optional>
@@ -31,6 +32,8 @@ public:
             std::string &value, std::string help);
   void number(const char *name, char letter, unsigned &value, unsigned least,
               unsigned most, std::string help);
+  /// Any number of 64 bits.
+  void number(const char *name, char letter, uint64_t &value, std::string help);
   /// May be repeated; each use adds one value.
   void list(const char *name, char letter, const char *placeholder,
             std::vector<std::string> &values, std::string help);
@@ -69,6 +72,9 @@ private:
     std::string help;
   };
 
+  template <typename T>
+  void addNumber(const char *name, char letter, T &value, T least, T most,
+                 std::string help);
   Option &add(const char *name, char letter, const char *placeholder,
               std::string help);
   std::string describe(std::vector<::option> &table) const;

@@ -10,6 +10,7 @@
 #include "ModelReport.h"
 #include "ModuleFile.h"
 #include "OutputFile.h"
+#include "SigningOptions.h"
 #include "hwlock/Codegen/Ahead/CHeader.h"
 #include "hwlock/Codegen/Ahead/ModelLinker.h"
 #include "hwlock/Codegen/Ahead/TargetCpu.h"
@@ -27,6 +28,8 @@ namespace {
 struct CompileOptions {
   std::string model, output, header, name, linker;
   std::string cpu = "native", triple = "x86_64-unknown-linux-gnu";
+  SigningOptions signing;
+  std::string passphraseFile;
   bool json = false;
 };
 
@@ -56,6 +59,7 @@ private:
   std::string header, prefix;
   LinkOptions linking;
   std::vector<OutputFile> files;
+  std::optional<OutputSignature> signature;
   std::unique_ptr<mlir::MLIRContext> context;
   DiagnosticPrinter printer;
   mlir::OwningOpRef<mlir::ModuleOp> module;
@@ -118,6 +122,11 @@ Result<void> Compiler::stageOutputs() {
       return file.error();
     files.push_back(std::move(*file));
   }
+  auto created = OutputSignature::create(
+      options.signing, options.passphraseFile, options.output);
+  if (!created)
+    return created.error();
+  signature.emplace(std::move(*created));
   return {};
 }
 
@@ -167,7 +176,9 @@ Result<void> Compiler::writeFiles() {
   });
   if (!written)
     return written;
-  return commitAll(files);
+  if (auto made = signature->sign(files[0]); !made)
+    return made;
+  return signature->commitWith([&] { return commitAll(files); });
 }
 
 void Compiler::reportAsJson(llvm::raw_ostream &stream) {
@@ -250,6 +261,8 @@ int tool::runCompile(int argc, char **argv) {
   parser.text("linker", 0, "PATH", options.linker,
               "ld.lld to link with (default: HWLOCK_LLD, then that of LLVM "
               "22)");
+  options.signing.addTo(parser);
+  addPassphraseOption(parser, options.passphraseFile);
   parser.flag("json", 0, options.json, "print the summary as JSON");
   if (auto code = parser.parse(argc, argv))
     return *code;

@@ -4,8 +4,10 @@
 #define HWLOCK_TOOLS_HWLOCK_EXECUTABLE_H
 
 #include "Benchmark.h"
+#include "ImmutableFile.h"
 #include "hwlock/Support/Result.h"
 #include "mlir/IR/BuiltinTypes.h"
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,11 +44,18 @@ public:
 rt::Error noSuchFunction(const std::string &name,
                          llvm::ArrayRef<std::string> names);
 
-/// A module, compiled in this process.
-std::unique_ptr<Executable> makeJitExecutable(const std::string &path);
+/// The file of a model.
+struct ModelFile {
+  std::string path;
+  /// What to use in place of the file, since its signature was checked.
+  std::optional<ImmutableFile> checked;
+};
 
-/// What 'hwlock compile' wrote.
-std::unique_ptr<Executable> makeSharedExecutable(const std::string &path);
+/// A module, compiled in this process. `file` must outlive the result.
+std::unique_ptr<Executable> makeJitExecutable(const ModelFile &file);
+
+/// What 'hwlock compile' wrote; likewise.
+std::unique_ptr<Executable> makeSharedExecutable(const ModelFile &file);
 
 } // namespace hwlock::tool
 

@@ -14,8 +14,8 @@ namespace {
 
 class JitExecutable final : public Executable {
 public:
-  explicit JitExecutable(const std::string &path)
-      : path(path), context(createContext()), printer(*context) {}
+  explicit JitExecutable(const ModelFile &file)
+      : file(file), context(createContext()), printer(*context) {}
 
   Result<void> open() override;
   Result<FunctionTypes> find(const std::string &name) override;
@@ -26,7 +26,10 @@ public:
   }
 
 private:
-  std::string path, function;
+  Result<mlir::OwningOpRef<mlir::ModuleOp>> read();
+
+  const ModelFile &file;
+  std::string function;
   std::unique_ptr<mlir::MLIRContext> context;
   DiagnosticPrinter printer;
   mlir::OwningOpRef<mlir::ModuleOp> module;
@@ -39,8 +42,17 @@ private:
 /// The cause was printed as a diagnostic.
 static rt::Error reported() { return rt::badInput(""); }
 
+Result<mlir::OwningOpRef<mlir::ModuleOp>> JitExecutable::read() {
+  if (!file.checked)
+    return readModule(file.path, *context);
+  auto buffer = file.checked->share();
+  if (!buffer)
+    return buffer.error();
+  return readModule(std::move(*buffer), file.path, *context);
+}
+
 Result<void> JitExecutable::open() {
-  auto parsed = readModule(path, *context);
+  auto parsed = read();
   if (!parsed)
     return parsed.error();
   module = std::move(*parsed);
@@ -93,6 +105,6 @@ Result<void> JitExecutable::prepare() {
   return {};
 }
 
-std::unique_ptr<Executable> tool::makeJitExecutable(const std::string &path) {
-  return std::make_unique<JitExecutable>(path);
+std::unique_ptr<Executable> tool::makeJitExecutable(const ModelFile &file) {
+  return std::make_unique<JitExecutable>(file);
 }

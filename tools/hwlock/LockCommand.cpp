@@ -8,6 +8,7 @@
 #include "ModelReport.h"
 #include "ModuleFile.h"
 #include "OutputFile.h"
+#include "SigningOptions.h"
 #include "hwlock/Transforms/LockModel.h"
 #include "mlir/Pass/PassManager.h"
 #include "llvm/ADT/StringExtras.h"
@@ -23,6 +24,8 @@ struct LockCommandOptions {
   std::string input, output;
   std::string fingerprint, chain;
   LockModelOptions model;
+  SigningOptions signing;
+  std::string passphraseFile;
   bool bytecode = false, json = false;
 };
 
@@ -61,6 +64,10 @@ static Result<void> lock(const LockCommandOptions &options) {
   auto file = OutputFile::create(options.output);
   if (!file)
     return file.error();
+  auto signature = OutputSignature::create(
+      options.signing, options.passphraseFile, options.output);
+  if (!signature)
+    return signature.error();
 
   auto context = createContext();
   DiagnosticPrinter printer(*context, /*quiet=*/options.json);
@@ -83,7 +90,10 @@ static Result<void> lock(const LockCommandOptions &options) {
   auto report = reportOf(**module);
   if (!report)
     return report.error();
-  if (auto committed = file->commit(); !committed)
+  if (auto made = signature->sign(*file); !made)
+    return made;
+  if (auto committed = signature->commitWith([&] { return file->commit(); });
+      !committed)
     return committed;
   printSummary(options, *report, watch.milliseconds());
   return {};
@@ -116,6 +126,8 @@ int tool::runLock(int argc, char **argv) {
                 options.model.onMismatch,
                 "what another machine gets: an error, or plausible weights "
                 "that are wrong");
+  options.signing.addTo(parser);
+  addPassphraseOption(parser, options.passphraseFile);
   parser.flag("emit-bytecode", 0, options.bytecode, "write bytecode");
   parser.flag("json", 0, options.json,
               "print the summary as JSON, and no remarks");

@@ -78,18 +78,25 @@ static std::string describeForeign(llvm::StringRef bytes) {
   return "";
 }
 
+static Result<void> checkIsModule(const llvm::MemoryBuffer &buffer,
+                                  const std::string &path) {
+  if (buffer.getBufferSize() == 0)
+    return rt::badInput("'" + path + "' is empty");
+  std::string foreign = describeForeign(buffer.getBuffer());
+  if (!foreign.empty())
+    return rt::badInput("'" + path + "' " + foreign +
+                        ", expected an MLIR module (.mlir or .mlirbc)");
+  return {};
+}
+
 static Result<std::unique_ptr<llvm::MemoryBuffer>>
 openModule(const std::string &path) {
   std::string message;
   auto buffer = mlir::openInputFile(path, &message);
   if (!buffer)
     return rt::badInput(message);
-  if (buffer->getBufferSize() == 0)
-    return rt::badInput("'" + path + "' is empty");
-  std::string foreign = describeForeign(buffer->getBuffer());
-  if (!foreign.empty())
-    return rt::badInput("'" + path + "' " + foreign +
-                        ", expected an MLIR module (.mlir or .mlirbc)");
+  if (auto checked = checkIsModule(*buffer, path); !checked)
+    return checked.error();
   return buffer;
 }
 
@@ -146,6 +153,14 @@ tool::readModule(const std::string &path, mlir::MLIRContext &context) {
   if (!buffer)
     return buffer.error();
   return parseModule(std::move(*buffer), path, context);
+}
+
+Result<mlir::OwningOpRef<mlir::ModuleOp>>
+tool::readModule(std::unique_ptr<llvm::MemoryBuffer> buffer,
+                 const std::string &path, mlir::MLIRContext &context) {
+  if (auto checked = checkIsModule(*buffer, path); !checked)
+    return checked.error();
+  return parseModule(std::move(buffer), path, context);
 }
 
 /// Marks the resources that lie in `memory` as mutable.

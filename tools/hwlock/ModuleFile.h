@@ -31,6 +31,11 @@ std::unique_ptr<mlir::MLIRContext> createContext();
 rt::Result<mlir::OwningOpRef<mlir::ModuleOp>>
 readModule(const std::string &path, mlir::MLIRContext &context);
 
+/// The same for the contents of `path`, zero-terminated.
+rt::Result<mlir::OwningOpRef<mlir::ModuleOp>>
+readModule(std::unique_ptr<llvm::MemoryBuffer> buffer, const std::string &path,
+           mlir::MLIRContext &context);
+
 /// The same for a module that will be locked: weights in bytecode lie in a
 /// private, writable mapping of the file and may be overwritten.
 rt::Result<mlir::OwningOpRef<mlir::ModuleOp>>

@@ -38,6 +38,16 @@ OutputFile::write(llvm::function_ref<void(llvm::raw_pwrite_stream &)> writer) {
   return {};
 }
 
+Result<std::unique_ptr<llvm::MemoryBuffer>> OutputFile::contents() const {
+  auto buffer = llvm::MemoryBuffer::getOpenFile(
+      staged.descriptor(), path(), /*FileSize=*/-1,
+      /*RequiresNullTerminator=*/false);
+  if (!buffer)
+    return rt::environmentError("cannot read '" + path() +
+                                "' back: " + buffer.getError().message());
+  return std::move(*buffer);
+}
+
 Result<void> OutputFile::commit() { return staged.commit(); }
 
 Result<void> tool::refuseOverwrite(const std::string &output,

@@ -9,7 +9,9 @@
 
 #include "hwlock/Support/StagedFile.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -24,6 +26,8 @@ public:
   const std::string &path() const { return staged.path(); }
   rt::Result<void>
   write(llvm::function_ref<void(llvm::raw_pwrite_stream &)> writer);
+  /// What was written, for example to sign it.
+  rt::Result<std::unique_ptr<llvm::MemoryBuffer>> contents() const;
   rt::Result<void> commit();
 
 private:

@@ -10,6 +10,7 @@
 #include "Executable.h"
 #include "OutputFile.h"
 #include "SharedObject.h"
+#include "SigningOptions.h"
 #include "TensorFile.h"
 #include "hwlock/Codegen/Native/ModelSignature.h"
 #include "llvm/ADT/StringExtras.h"
@@ -24,6 +25,7 @@ struct RunOptions {
   std::string model;
   std::vector<std::string> inputs, outputs;
   std::string function = "main";
+  TrustOptions trust;
   unsigned bench = 0;
 };
 
@@ -31,15 +33,14 @@ struct RunOptions {
 class Runner {
 public:
   explicit Runner(const RunOptions &options)
-      : options(options),
-        model(isElfFile(options.model) ? makeSharedExecutable(options.model)
-                                       : makeJitExecutable(options.model)) {}
+      : options(options), file{options.model, {}} {}
 
   Result<void> run();
 
 private:
   Result<void> stageOutputs();
-  Result<void> open() { return model->open(); }
+  Result<void> checkSignature();
+  Result<void> open();
   Result<void> readInputs();
   Result<void> prepareModel() { return model->prepare(); }
   Result<void> allocateOutputs();
@@ -48,6 +49,7 @@ private:
   Result<void> writeOutputs();
 
   const RunOptions &options;
+  ModelFile file;
   std::unique_ptr<Executable> model;
   std::vector<OutputFile> files;
   std::vector<mlir::RankedTensorType> outputTypes;
@@ -74,6 +76,30 @@ Result<void> Runner::stageOutputs() {
     files.push_back(std::move(*file));
   }
   return {};
+}
+
+Result<void> Runner::checkSignature() {
+  auto trust = options.trust.read();
+  if (!trust)
+    return trust.error();
+  if (!*trust)
+    return {};
+  auto copy = ImmutableFile::read(file.path);
+  if (!copy)
+    return copy.error();
+  llvm::StringRef bytes = copy->bytes();
+  auto identity = rt::verifyNamedFile({bytes.bytes_begin(), bytes.size()},
+                                      file.path, **trust);
+  if (!identity)
+    return identity.error();
+  file.checked.emplace(std::move(*copy));
+  return {};
+}
+
+Result<void> Runner::open() {
+  model =
+      isElfFile(file) ? makeSharedExecutable(file) : makeJitExecutable(file);
+  return model->open();
 }
 
 rt::Error tool::noSuchFunction(const std::string &name,
@@ -187,9 +213,10 @@ Result<void> Runner::writeOutputs() {
 Result<void> Runner::prepare() {
   Progress progress("preparing the model, step");
   unsigned done = 0;
-  for (auto step : {&Runner::stageOutputs, &Runner::open, &Runner::readInputs,
-                    &Runner::allocateOutputs, &Runner::prepareModel}) {
-    progress.update(++done, 5);
+  for (auto step :
+       {&Runner::stageOutputs, &Runner::checkSignature, &Runner::open,
+        &Runner::readInputs, &Runner::allocateOutputs, &Runner::prepareModel}) {
+    progress.update(++done, 6);
     if (auto finished = (this->*step)(); !finished)
       return finished;
   }
@@ -223,6 +250,7 @@ int tool::runRun(int argc, char **argv) {
                 "a file for each output, in order; all are written or none");
   parser.text("function", 'f', "NAME", options.function,
               "the function to call (default main)");
+  options.trust.addTo(parser);
   parser.number("bench", 0, options.bench, 0, 1000000,
                 "print the latency of N calls as JSON");
   if (auto code = parser.parse(argc, argv))

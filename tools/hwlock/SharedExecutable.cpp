@@ -15,8 +15,8 @@ namespace {
 
 class SharedExecutable final : public Executable {
 public:
-  explicit SharedExecutable(const std::string &path)
-      : path(path), context(mlir::MLIRContext::Threading::DISABLED) {}
+  explicit SharedExecutable(const ModelFile &file)
+      : file(file), context(mlir::MLIRContext::Threading::DISABLED) {}
   ~SharedExecutable() override {
     if (model)
       object->descriptor().destroy(model);
@@ -37,7 +37,7 @@ private:
                                         uint64_t count);
   rt::Error explain(Status status) const;
 
-  std::string path;
+  const ModelFile &file;
   mlir::MLIRContext context;
   std::optional<SharedObject> object;
   aot::Model *model = nullptr;
@@ -60,7 +60,7 @@ rt::Error SharedExecutable::explain(Status status) const {
 }
 
 Result<void> SharedExecutable::open() {
-  auto loaded = SharedObject::load(path);
+  auto loaded = SharedObject::load(file);
   if (!loaded)
     return loaded.error();
   object.emplace(std::move(*loaded));
@@ -79,7 +79,7 @@ SharedExecutable::types(const aot::Tensor *tensors, uint64_t count) {
   for (const aot::Tensor &tensor : llvm::ArrayRef(tensors, count)) {
     auto element = mlir::parseType(tensor.element, &context);
     if (!element)
-      return rt::badInput("'" + path + "' has an unknown element type '" +
+      return rt::badInput("'" + file.path + "' has an unknown element type '" +
                           tensor.element + "'");
     found.push_back(mlir::RankedTensorType::get(
         llvm::ArrayRef(tensor.shape, tensor.rank), element));
@@ -106,7 +106,6 @@ Result<FunctionTypes> SharedExecutable::find(const std::string &name) {
   return noSuchFunction(name, names);
 }
 
-std::unique_ptr<Executable>
-tool::makeSharedExecutable(const std::string &path) {
-  return std::make_unique<SharedExecutable>(path);
+std::unique_ptr<Executable> tool::makeSharedExecutable(const ModelFile &file) {
+  return std::make_unique<SharedExecutable>(file);
 }

@@ -13,8 +13,10 @@ using namespace hwlock::tool;
 using rt::Result;
 using ElfFile = llvm::object::ELF64LEObjectFile;
 
-bool tool::isElfFile(const std::string &path) {
-  auto start = llvm::MemoryBuffer::getFileSlice(path, 4, 0);
+bool tool::isElfFile(const ModelFile &file) {
+  if (file.checked)
+    return file.checked->bytes().starts_with(llvm::ELF::ElfMagic);
+  auto start = llvm::MemoryBuffer::getFileSlice(file.path, 4, 0);
   return start && (*start)->getBuffer() == llvm::ELF::ElfMagic;
 }
 
@@ -56,17 +58,27 @@ static llvm::Expected<bool> exportsDescriptor(const ElfFile &file) {
   return false;
 }
 
-static Result<void> checkFile(const std::string &path) {
+static Result<std::unique_ptr<llvm::MemoryBuffer>>
+openFile(const ModelFile &file) {
+  if (file.checked)
+    return file.checked->share();
+  auto buffer = llvm::MemoryBuffer::getFile(file.path, /*IsText=*/false,
+                                            /*RequiresNullTerminator=*/false);
+  if (!buffer)
+    return rt::badInput("cannot open '" + file.path +
+                        "': " + buffer.getError().message());
+  return std::move(*buffer);
+}
+
+static Result<void> checkFile(const ModelFile &model) {
   auto unsuitable = [&](const std::string &why) {
-    return rt::badInput("'" + path + "' is not a model: " + why,
+    return rt::badInput("'" + model.path + "' is not a model: " + why,
                         "give a module (.mlir or .mlirbc), or what 'hwlock "
                         "compile -o model.so' wrote");
   };
-  auto buffer = llvm::MemoryBuffer::getFile(path, /*IsText=*/false,
-                                            /*RequiresNullTerminator=*/false);
+  auto buffer = openFile(model);
   if (!buffer)
-    return rt::badInput("cannot open '" + path +
-                        "': " + buffer.getError().message());
+    return buffer.error();
   auto object = llvm::object::ObjectFile::createELFObjectFile(**buffer);
   if (!object)
     return unsuitable(llvm::toString(object.takeError()));
@@ -89,13 +101,14 @@ static Result<void> checkFile(const std::string &path) {
   return {};
 }
 
-Result<SharedObject> SharedObject::load(const std::string &path) {
-  if (auto suitable = checkFile(path); !suitable)
+Result<SharedObject> SharedObject::load(const ModelFile &file) {
+  if (auto suitable = checkFile(file); !suitable)
     return suitable.error();
   // Without a slash, dlopen would search the system's folders.
-  llvm::SmallString<128> absolute(path);
+  llvm::SmallString<128> absolute(file.checked ? file.checked->handle()
+                                               : file.path);
   if (auto failure = llvm::sys::fs::make_absolute(absolute))
-    return rt::environmentError("cannot find '" + path +
+    return rt::environmentError("cannot find '" + file.path +
                                 "': " + failure.message());
   SharedObject object(::dlopen(absolute.c_str(), RTLD_NOW | RTLD_LOCAL));
   if (!object.handle)
@@ -103,7 +116,7 @@ Result<SharedObject> SharedObject::load(const std::string &path) {
   object.model = static_cast<const aot::Descriptor *>(
       ::dlsym(object.handle, aot::descriptorName));
   if (object.model->version != aot::version)
-    return rt::badInput("'" + path + "' has interface version " +
+    return rt::badInput("'" + file.path + "' has interface version " +
                         std::to_string(object.model->version) + ", expected " +
                         std::to_string(aot::version));
   return object;

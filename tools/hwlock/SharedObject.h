@@ -3,6 +3,7 @@
 #ifndef HWLOCK_TOOLS_HWLOCK_SHAREDOBJECT_H
 #define HWLOCK_TOOLS_HWLOCK_SHAREDOBJECT_H
 
+#include "Executable.h"
 #include "hwlock/Loader/ModelAbi.h"
 #include "hwlock/Support/Result.h"
 #include <string>
@@ -10,15 +11,15 @@
 namespace hwlock::tool {
 
 /// True if the file begins as ELF files do; false if it cannot be read.
-bool isElfFile(const std::string &path);
+bool isElfFile(const ModelFile &file);
 
 /// A shared object that is mapped into this process.
 class SharedObject {
 public:
-  /// BadInput unless `path` is a whole shared object for x86-64 that exports a
+  /// BadInput unless `file` is a whole shared object for x86-64 that exports a
   /// descriptor of a version this program knows: only then is it loaded, which
   /// may run code in it.
-  static rt::Result<SharedObject> load(const std::string &path);
+  static rt::Result<SharedObject> load(const ModelFile &file);
   SharedObject(SharedObject &&other);
   SharedObject &operator=(SharedObject &&other);
   ~SharedObject();

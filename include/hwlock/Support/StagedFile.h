@@ -30,7 +30,7 @@ public:
   /// Forgets the file unless it was committed.
   ~StagedFile();
 
-  /// Where to write; owned by this object.
+  /// Where to write, and to read it back; owned by this object.
   int descriptor() const { return fd; }
   const std::string &path() const { return target; }
 

@@ -13,6 +13,7 @@ struct Command {
   bool json = false;
   std::string output, policy = "error", model;
   unsigned count = 7;
+  uint64_t version = 0;
   std::vector<std::string> profiles, inputs;
   std::string errors, help;
 
@@ -23,6 +24,7 @@ struct Command {
     parser.required();
     parser.flag("json", 0, json, "for programs");
     parser.number("count", 'n', count, 1, 10, "how often");
+    parser.number("version", 0, version, "which");
     parser.list("profile", 'p', "FILE", profiles, "may be repeated");
     parser.series("input", 'i', "FILE", inputs, "arrays");
     parser.choice("on-mismatch", 0, {"error", "garbage"}, policy, "policy");
@@ -94,6 +96,17 @@ TEST(ArgumentParser, RefusesWhatIsWrong) {
     EXPECT_NE(command.errors.find(message), std::string::npos)
         << command.errors;
     EXPECT_NE(command.errors.find("hwlock: hint: "), std::string::npos);
+  }
+}
+
+TEST(ArgumentParser, NumbersMayHave64Bits) {
+  Command command;
+  EXPECT_EQ(command.parse({"m", "-o", "a", "--version=18446744073709551615"}),
+            std::nullopt);
+  EXPECT_EQ(command.version, UINT64_MAX);
+  for (const char *wrong : {"18446744073709551616", "-1", "", "0x1"}) {
+    Command refused;
+    EXPECT_EQ(refused.parse({"m", "-o", "a", "--version", wrong}), 1) << wrong;
   }
 }
 

@@ -6,24 +6,63 @@
 #include <cmath>
 
 using namespace hwlock;
+using namespace hwlock::rt;
 
-/// About 20 clusters over 76 published machines with AVX2.
+/// log2 of about 20 classes: the clusters of 76 real machines with AVX2, from
+/// published dumps of instruction latencies, on hwlock's grid. "Strength" in
+/// docs/Fingerprints.md says how they were counted, and of a second count that
+/// this repository can repeat.
 static constexpr double clockBits = 4.3;
 /// Vendor and family.
 static constexpr double precisionBits = 2;
 
-double rt::estimatedBits(uint8_t sources) {
+/// Of clock, precision and machine-id: public facts of a class or a machine.
+static double classBits(uint8_t sources) {
   // Precision follows from the class that the clock tells: it adds nothing.
   if (sources & layout::sourceClock)
     return clockBits;
+  // machine-id: any program on the machine could read it.
   return sources & layout::sourcePrecision ? precisionBits : 0;
 }
 
-std::string rt::guessingCost(uint8_t sources) {
-  double bits = estimatedBits(sources);
-  auto whole = static_cast<unsigned>(std::lround(bits));
-  auto guesses = static_cast<unsigned>(std::lround(std::exp2(bits)));
-  return "class-bound: about " + std::to_string(whole) + " bits, some " +
-         std::to_string(guesses) +
-         " guesses for who knows the latency tables of common CPUs";
+/// Of a P-256 key: what finding a discrete logarithm costs.
+static unsigned keyBits(uint8_t sources) {
+  constexpr uint8_t keys = layout::sourceTpm2 | layout::sourceOwner;
+  return sources & keys ? deviceBits : 0;
+}
+
+bool rt::isDeviceBound(uint8_t sources, unsigned pluginBits) {
+  return keyBits(sources) || pluginBits >= deviceBits;
+}
+
+double rt::estimatedBits(uint8_t sources, unsigned pluginBits) {
+  // All of a slot's sources enter one key: who guesses must guess all at once.
+  return classBits(sources) + keyBits(sources) + pluginBits;
+}
+
+static std::string deviceSentence(uint8_t sources, unsigned pluginBits) {
+  if (sources & layout::sourceOwner)
+    return "owner's key: opens on no machine by itself";
+  if (sources & layout::sourceTpm2)
+    return "device-bound: a key that does not leave its TPM";
+  return "device-bound: the plug-in declares " + std::to_string(pluginBits) +
+         " bits, which hwlock cannot check";
+}
+
+std::string rt::guessingCost(uint8_t sources, unsigned pluginBits) {
+  if (isDeviceBound(sources, pluginBits))
+    return deviceSentence(sources, pluginBits);
+  double bits = estimatedBits(sources, pluginBits);
+  std::string start =
+      "class-bound: about " + std::to_string(std::lround(bits)) + " bits";
+  if (pluginBits)
+    return start + "; the plug-in declares " + std::to_string(pluginBits) +
+           ", fewer than the " + std::to_string(deviceBits) + " of a device";
+  std::string seen =
+      sources & layout::sourceMachineId ? "has seen the machine" : "";
+  if (bits == 0)
+    return "class-bound: no bits for who " + seen;
+  return start + ", some " + std::to_string(std::lround(std::exp2(bits))) +
+         " guesses for who knows the latency tables of common CPUs" +
+         (seen.empty() ? "" : " and " + seen);
 }

@@ -17,9 +17,6 @@ using namespace hwlock;
 using namespace hwlock::tool;
 using rt::Result;
 
-/// From this on a slot binds to a device and not to a class of machines.
-static constexpr double deviceBits = 128;
-
 uint64_t ModelReport::sealedBytes() const {
   uint64_t bytes = 0;
   if (vault)
@@ -85,7 +82,7 @@ void tool::writeSources(llvm::json::OStream &json, uint8_t sources) {
 /// True if a slot can be opened by whoever guesses what its machine measures.
 static bool isClassBound(const rt::Vault &vault) {
   return llvm::any_of(vault.slots, [](const rt::Slot &slot) {
-    return rt::estimatedBits(slot.sources) < deviceBits;
+    return !rt::isDeviceBound(slot.sources);
   });
 }
 

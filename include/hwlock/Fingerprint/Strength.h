@@ -1,5 +1,9 @@
 //===- Strength.h - What guessing a fingerprint costs ---------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Estimates for people. `sources` is a mask of layout::source*; `pluginBits` is
+// what the plug-in among them declares, 0 if there is none.
+//===----------------------------------------------------------------------===//
 #ifndef HWLOCK_FINGERPRINT_STRENGTH_H
 #define HWLOCK_FINGERPRINT_STRENGTH_H
 
@@ -8,12 +12,18 @@
 
 namespace hwlock::rt {
 
-/// Estimated bits of `sources` (a mask of layout::source*) against somebody who
-/// has a public table of instruction latencies.
-double estimatedBits(uint8_t sources);
+/// A source of at least so many bits binds to a device, all others to a class.
+inline constexpr unsigned deviceBits = 128;
+
+/// True if one of `sources` alone has deviceBits.
+bool isDeviceBound(uint8_t sources, unsigned pluginBits = 0);
+
+/// Estimated bits of `sources` against somebody who has a public table of
+/// instruction latencies and has seen the machine, but does not have it.
+double estimatedBits(uint8_t sources, unsigned pluginBits = 0);
 
 /// One sentence for people: "class-bound: about 4 bits, ...".
-std::string guessingCost(uint8_t sources);
+std::string guessingCost(uint8_t sources, unsigned pluginBits = 0);
 
 } // namespace hwlock::rt
 

@@ -26,8 +26,8 @@ std::unique_ptr<SoftwareTpm> SoftwareTpm::make(const SoftwareTpm *sibling) {
     return nullptr;
   }
   std::unique_ptr<SoftwareTpm> tpm(new SoftwareTpm(name));
-  int status = tpm->script("make " + tpm->folder +
-                           (sibling ? " " + sibling->folder : ""));
+  int status =
+      tpm->script("make " + tpm->path + (sibling ? " " + sibling->path : ""));
   EXPECT_TRUE(status == 0 || status == notInstalled);
   if (status != 0)
     return nullptr;
@@ -38,20 +38,24 @@ std::unique_ptr<SoftwareTpm> SoftwareTpm::make(const SoftwareTpm *sibling) {
 SoftwareTpm::~SoftwareTpm() {
   if (running)
     stop();
-  std::filesystem::remove_all(folder);
+  std::filesystem::remove_all(path);
 }
 
 void SoftwareTpm::start() {
-  EXPECT_EQ(script("start " + folder), 0);
+  EXPECT_EQ(script("start " + path), 0);
   running = true;
 }
 
 void SoftwareTpm::stop() {
-  EXPECT_EQ(script("stop " + folder), 0);
+  EXPECT_EQ(script("stop " + path), 0);
   running = false;
 }
 
 void SoftwareTpm::restart() {
   stop();
   start();
+}
+
+void SoftwareTpm::tool(const std::string &command) const {
+  EXPECT_EQ(script("tool " + path + " " + command), 0) << command;
 }

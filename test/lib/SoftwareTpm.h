@@ -24,15 +24,19 @@ public:
   /// What a restart of the machine does to it.
   void restart();
 
-  std::string tcti() const { return "swtpm:path=" + folder + "/socket"; }
+  /// Runs a command of tpm2-tools in folder().
+  void tool(const std::string &command) const;
+
+  const std::string &folder() const { return path; }
+  std::string tcti() const { return "swtpm:path=" + path + "/socket"; }
   /// Folder with the manufacturer's certificates.
-  std::string roots() const { return folder + "/roots"; }
+  std::string roots() const { return path + "/roots"; }
 
 private:
-  explicit SoftwareTpm(std::string folder) : folder(std::move(folder)) {}
+  explicit SoftwareTpm(std::string path) : path(std::move(path)) {}
   int script(const std::string &arguments) const;
 
-  std::string folder;
+  std::string path;
   bool running = false;
 };
 

@@ -22,6 +22,10 @@ struct Tpm2Options {
   std::string tcti;
 };
 
+/// Looks for a TPM, and whether enrolment would find a certificate of its
+/// manufacturer there. Status::Environment if there is no TPM.
+Result<bool> lookForTpm2(const Tpm2Options &options);
+
 /// Makes a key. Status::Environment if that is not possible.
 Result<ProfileItem> enrolTpm2(const Tpm2Options &options);
 
@@ -31,8 +35,8 @@ Result<ProfileItem> enrolTpm2(const Tpm2Options &options);
 Result<BoundItem> bindTpm2(const ProfileItem &item,
                            const std::string &rootsDirectory);
 
-/// The secret of bindTpm2(). Status::NotAuthorised if this is another TPM,
-/// Status::Environment if no TPM answers as one should.
+/// The secret of bindTpm2(). Status::NotAuthorised if this is another TPM or
+/// `binding` was changed, Status::Environment if no TPM answers as one should.
 Result<SecretBuffer> tpm2Secret(std::span<const uint8_t> binding,
                                 const Tpm2Options &options);
 

@@ -22,13 +22,17 @@ struct Place {
 
 constexpr Place places[] = {
     {0x01c00002, 0x81010001, modulusBytes},
-    {0x01c0000a, 0x81010002, 2 * coordinateBytes},
+    {0x01c0000a, 0x81010002, sizeof(Point)},
 };
 
 /// A TPM need not return more at once.
 constexpr uint16_t readBytes = 512;
 
 } // namespace
+
+static const Place &placeOf(size_t uniqueBytes) {
+  return places[uniqueBytes == modulusBytes ? 0 : 1];
+}
 
 /// Contents of a non-volatile index; empty if there is none.
 static std::vector<uint8_t> readIndex(Context &tpm, TPM2_HANDLE address) {
@@ -72,16 +76,24 @@ static Result<Handle> endorsementKey(Context &tpm, const Place &place,
                "enroll on this machine and lock again"};
 }
 
-Result<std::vector<uint8_t>> tpm2::endorsementCertificate(Context &tpm) {
+std::vector<Endorsement> tpm2::storedEndorsements(Context &tpm) {
+  std::vector<Endorsement> found;
   for (const Place &place : places) {
     auto certificate = trimCertificate(readIndex(tpm, place.certificate));
     auto unique = endorsedKey(certificate);
-    if (!unique || unique->size() != place.uniqueBytes ||
-        certificate.size() > maxCertificateBytes)
-      continue;
-    auto key = endorsementKey(tpm, place, nameOf(endorsementArea(*unique)));
+    if (unique && unique->size() == place.uniqueBytes &&
+        certificate.size() <= maxCertificateBytes)
+      found.push_back({std::move(certificate), std::move(*unique)});
+  }
+  return found;
+}
+
+Result<std::vector<uint8_t>> tpm2::endorsementCertificate(Context &tpm) {
+  for (Endorsement &stored : storedEndorsements(tpm)) {
+    auto key = endorsementKey(tpm, placeOf(stored.unique.size()),
+                              nameOf(endorsementArea(stored.unique)));
     if (key)
-      return certificate;
+      return std::move(stored.certificate);
     if (key.error().status != Status::NotAuthorised)
       return key.error();
   }
@@ -117,7 +129,8 @@ static Result<Handle> endorsementSession(Context &tpm) {
 Result<SecretBuffer> tpm2::answer(Context &tpm, const Handle &key,
                                   const Handle &session,
                                   const Challenge &challenge) {
-  const Place &place = places[challenge.isRsa() ? 0 : 1];
+  const Place &place =
+      placeOf(challenge.isRsa() ? modulusBytes : sizeof(Point));
   auto endorsement = endorsementKey(tpm, place, challenge.endorsement);
   if (!endorsement)
     return endorsement.error();
@@ -136,7 +149,7 @@ Result<SecretBuffer> tpm2::answer(Context &tpm, const Handle &key,
       tpm->ActivateCredential(tpm.esys(), key, *endorsement, session, *policy,
                               ESYS_TR_NONE, &credential, &seed, &secret);
   if (code != TSS2_RC_SUCCESS)
-    return tpmError("answer for the key", code);
+    return refusal("answer for the key", code);
   auto owned = tpm.own(secret);
   return SecretBuffer(Bytes(owned->buffer, owned->size));
 }

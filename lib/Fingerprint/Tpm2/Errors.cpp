@@ -5,7 +5,6 @@
 // or session is wrong; the rest of the code says why.
 //===----------------------------------------------------------------------===//
 #include "Errors.h"
-#include <algorithm>
 #include <cstdio>
 #include <string>
 #include <tss2/tss2_tpm2_types.h>
@@ -49,31 +48,22 @@ static bool isFromTpm(uint32_t code) {
   return layer == TSS2_TPM_RC_LAYER || layer == TSS2_RESMGR_TPM_RC_LAYER;
 }
 
-/// A parameter of a command is what a file supplied.
-static bool blamesParameter(uint32_t code) {
-  return isFromTpm(code) && (code & TPM2_RC_FMT1) && (code & TPM2_RC_P);
-}
-
 static std::string hex(uint32_t code) {
   char text[16];
   std::snprintf(text, sizeof text, "0x%x", code);
   return text;
 }
 
+static std::string failure(std::string_view action, const std::string &reason) {
+  return "the TPM cannot " + std::string(action) + ": " + reason;
+}
+
 Error tpm2::tpmError(std::string_view action, uint32_t code) {
-  std::string prefix = "the TPM cannot " + std::string(action) + ": ";
-  std::string suffix = " (" + hex(code) + ")";
-  if (blamesParameter(code))
-    return {Status::NotAuthorised,
-            prefix + "it is not of this TPM, or was changed" + suffix,
-            "enroll on this machine and lock again"};
-  const Meaning *meaning = std::find_if(
-      std::begin(meanings), std::end(meanings), [&](const Meaning &known) {
-        return isFromTpm(code) && known.code == withoutPosition(code);
-      });
-  if (meaning != std::end(meanings))
-    return environmentError(prefix + meaning->reason + suffix, meaning->hint);
-  return environmentError(prefix + "code " + hex(code),
+  for (const Meaning &known : meanings)
+    if (isFromTpm(code) && known.code == withoutPosition(code))
+      return environmentError(
+          failure(action, known.reason + (" (" + hex(code) + ")")), known.hint);
+  return environmentError(failure(action, "code " + hex(code)),
                           "tpm2_rc_decode " + hex(code) + " says more");
 }
 
@@ -87,4 +77,21 @@ Error tpm2::hierarchyError(std::string_view action, uint32_t code) {
                  "root.ctx; tpm2_evictcontrol -C o -P PASSWORD -c root.ctx "
                  "0x81000001";
   return error;
+}
+
+/// libtpms says "failure" of a seed that does not decrypt. A TPM that did fail
+/// would not have come as far as to look at what a file supplied.
+static bool blamesParameter(uint32_t code) {
+  uint32_t parameter = TPM2_RC_FMT1 | TPM2_RC_P;
+  return isFromTpm(code) &&
+         ((code & parameter) == parameter || code == TPM2_RC_FAILURE);
+}
+
+Error tpm2::refusal(std::string_view action, uint32_t code) {
+  if (!blamesParameter(code))
+    return tpmError(action, code);
+  return {Status::NotAuthorised,
+          failure(action,
+                  "it is not of this TPM, or was changed (" + hex(code) + ")"),
+          "enroll on this machine and lock again"};
 }

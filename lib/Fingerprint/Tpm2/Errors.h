@@ -10,13 +10,16 @@
 
 namespace hwlock::rt::tpm2 {
 
-/// Why the TPM could not `action` ("load the key"). Status::NotAuthorised if it
-/// refused what came from a file, which means that it came from another TPM or
-/// was changed; Status::Environment for everything else.
+/// Why the TPM could not `action` ("make a key"). Status::Environment.
 Error tpmError(std::string_view action, uint32_t code);
 
 /// tpmError() where the password of a hierarchy was needed.
 Error hierarchyError(std::string_view action, uint32_t code);
+
+/// tpmError() where the parameters of the command came from a file. If the TPM
+/// refused one, it came from another TPM or was changed:
+/// Status::NotAuthorised.
+Error refusal(std::string_view action, uint32_t code);
 
 } // namespace hwlock::rt::tpm2
 

@@ -132,7 +132,7 @@ Result<Handle> tpm2::loadDeviceKey(Context &tpm, const Handle &root,
   TSS2_RC code = tpm->Load(tpm.esys(), root, session, ESYS_TR_NONE,
                            ESYS_TR_NONE, &privatePart, &publicPart, &value);
   if (code != TSS2_RC_SUCCESS)
-    return tpmError("load the key", code);
+    return refusal("load the key", code);
   return Handle(tpm, value);
 }
 
@@ -147,7 +147,7 @@ Result<SecretBuffer> tpm2::agree(Context &tpm, const Handle &key,
   TSS2_RC code = tpm->ECDH_ZGen(tpm.esys(), key, session, ESYS_TR_NONE,
                                 ESYS_TR_NONE, &theirs, &shared);
   if (code != TSS2_RC_SUCCESS)
-    return tpmError("use the key", code);
+    return refusal("use the key", code);
   auto owned = tpm.own(shared);
   const TPM2B_ECC_PARAMETER &x = owned->point.x;
   SecretBuffer secret(coordinateBytes);

@@ -13,7 +13,7 @@ Result<SecretBuffer> rt::tpm2Secret(std::span<const uint8_t> binding,
                                     const Tpm2Options &options) {
   auto slot = readSlotData(binding);
   if (!slot)
-    return slot.error();
+    return Error{Status::NotAuthorised, slot.error().message, ""};
   auto connection = Context::connect(options.tcti);
   if (!connection)
     return connection.error();

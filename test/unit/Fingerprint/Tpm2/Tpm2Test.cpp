@@ -2,62 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "hwlock/Fingerprint/Tpm2.h"
-#include "SoftwareTpm.h"
+#include "EnrolledTpm.h"
+#include "Items.h"
 #include "hwlock/Core/VaultLayout.h"
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <gtest/gtest.h>
+#include <iterator>
 
 using namespace hwlock;
 using namespace hwlock::rt;
-using test::SoftwareTpm;
 
 namespace {
 
-/// Two TPMs of one manufacturer, and a key that was enrolled in the first.
-class Tpm2 : public testing::Test {
-protected:
-  static void SetUpTestSuite() {
-    device = SoftwareTpm::make();
-    if (!device)
-      return;
-    other = SoftwareTpm::make(device.get());
-    auto enrolled = enrolTpm2({device->tcti()});
-    ASSERT_TRUE(enrolled) << enrolled.error().message;
-    item = std::make_unique<ProfileItem>(std::move(*enrolled));
-  }
-  static void TearDownTestSuite() {
-    item.reset();
-    other.reset();
-    device.reset();
-  }
-  void SetUp() override {
-    if (!device)
-      GTEST_SKIP() << "swtpm is not installed";
-    ASSERT_TRUE(item && other);
-  }
-
-  static BoundItem bind(const std::string &roots = "") {
-    auto bound = bindTpm2(*item, roots);
-    EXPECT_TRUE(bound) << bound.error().message;
-    return bound ? std::move(*bound) : BoundItem();
-  }
-  static void expectOpens(const BoundItem &bound) {
-    auto secret = tpm2Secret(bound.binding, {device->tcti()});
-    ASSERT_TRUE(secret) << secret.error().message;
-    EXPECT_TRUE(constantTimeEqual(secret->span(), bound.secret.span()));
-  }
-  static void expectFails(std::span<const uint8_t> binding,
-                          const SoftwareTpm &tpm, Status status,
-                          const std::string &message) {
-    auto secret = tpm2Secret(binding, {tpm.tcti()});
-    ASSERT_FALSE(secret);
-    EXPECT_EQ(secret.error().status, status) << secret.error().message;
-    EXPECT_NE(secret.error().message.find(message), std::string::npos)
-        << secret.error().message;
-  }
-
-  static inline std::unique_ptr<SoftwareTpm> device, other;
-  static inline std::unique_ptr<ProfileItem> item;
-};
+using Tpm2 = test::EnrolledTpm;
 
 TEST_F(Tpm2, TheEnrolledTpmFindsTheSecret) {
   EXPECT_EQ(item->source, layout::sourceTpm2);
@@ -103,6 +62,100 @@ TEST_F(Tpm2, ReportsThatThereIsNone) {
               "no TPM 2.0 answers at 'swtpm:path=");
   device->start();
   expectOpens(bound);
+}
+
+TEST_F(Tpm2, DescribesKeyAndAttestation) {
+  auto enrolled = describeTpm2Item(item->data);
+  auto plain = describeTpm2Binding(bind().binding);
+  auto attested = describeTpm2Binding(bind(device->roots()).binding);
+  ASSERT_TRUE(enrolled && plain && attested);
+  EXPECT_EQ(enrolled->keyName.size(), 68u);
+  EXPECT_EQ(enrolled->keyName.substr(0, 4), "000b");
+  EXPECT_EQ(plain->keyName, enrolled->keyName);
+  EXPECT_EQ(attested->keyName, enrolled->keyName);
+  EXPECT_TRUE(enrolled->attested);
+  EXPECT_FALSE(plain->attested);
+  EXPECT_TRUE(attested->attested);
+}
+
+TEST_F(Tpm2, AChangedBindingDoesNotOpen) {
+  BoundItem bound = bind(device->roots());
+  // A bit of every eleventh byte, each bit in turn.
+  for (size_t i = 0; i < bound.binding.size(); i += 11) {
+    uint8_t bit = 1 << i / 11 % 8;
+    bound.binding[i] ^= bit;
+    expectFails(bound.binding, *device, Status::NotAuthorised, "");
+    bound.binding[i] ^= bit;
+  }
+  expectOpens(bound);
+}
+
+TEST_F(Tpm2, ACertificateOfAnotherTpmIsOfNoUse) {
+  auto theirs = enrolTpm2({other->tcti()});
+  ASSERT_TRUE(theirs);
+  auto data = tpm2::readProfileData(item->data);
+  data->certificate = tpm2::readProfileData(theirs->data)->certificate;
+  auto bound = bindTpm2({layout::sourceTpm2, writeProfileData(*data), {}},
+                        device->roots());
+  ASSERT_TRUE(bound) << bound.error().message;
+  expectFails(bound->binding, *device, Status::NotAuthorised,
+              "another endorsement key");
+  expectFails(bound->binding, *other, Status::NotAuthorised,
+              "its storage root is another one");
+}
+
+TEST_F(Tpm2, AKeyThatIsNotInTheCertifiedTpmDoesNotAnswer) {
+  // The challenge of one key, put beside another of the same TPM.
+  auto sibling = enrolTpm2({device->tcti()});
+  ASSERT_TRUE(sibling) << sibling.error().message;
+  auto mine = tpm2::readSlotData(bind(device->roots()).binding);
+  auto bound = bindTpm2(*sibling, device->roots());
+  ASSERT_TRUE(mine && bound);
+  mine->challenge = tpm2::readSlotData(bound->binding)->challenge;
+  expectFails(writeSlotData(*mine), *device, Status::NotAuthorised,
+              "cannot answer for the key");
+}
+
+TEST_F(Tpm2, UnknownManufacturersAndMissingCertificatesAreRefused) {
+  auto stranger = test::SoftwareTpm::make();
+  ASSERT_TRUE(stranger);
+  auto bound = bindTpm2(*item, stranger->roots());
+  ASSERT_FALSE(bound);
+  EXPECT_EQ(bound.error().status, Status::BadInput);
+  auto data = tpm2::readProfileData(item->data);
+  data->certificate.clear();
+  ProfileItem bare = {layout::sourceTpm2, writeProfileData(*data), {}};
+  EXPECT_TRUE(bindTpm2(bare, ""));
+  bound = bindTpm2(bare, device->roots());
+  ASSERT_FALSE(bound);
+  EXPECT_EQ(bound.error().message, "the profile has no certificate of its TPM");
+}
+
+/// All that went through the connection while `binding` was opened.
+static std::vector<uint8_t> recordOpen(std::span<const uint8_t> binding,
+                                       const test::SoftwareTpm &tpm) {
+  std::string file = tpm.folder() + "/record";
+  setenv("TCTI_PCAP_FILE", file.c_str(), 1);
+  EXPECT_TRUE(tpm2Secret(binding, {"pcap:" + tpm.tcti()}));
+  unsetenv("TCTI_PCAP_FILE");
+  std::ifstream in(file, std::ios::binary);
+  std::vector<uint8_t> bytes{std::istreambuf_iterator<char>(in), {}};
+  std::filesystem::remove(file);
+  return bytes;
+}
+
+TEST_F(Tpm2, TheSecretIsHiddenOnTheBus) {
+  BoundItem bound = bind(device->roots());
+  auto record = recordOpen(bound.binding, *device);
+  auto has = [&](std::span<const uint8_t> bytes) {
+    return !std::ranges::search(record, bytes).empty();
+  };
+  auto slot = tpm2::readSlotData(bound.binding);
+  ASSERT_TRUE(slot);
+  EXPECT_TRUE(has(slot->challenge->credential));
+  EXPECT_TRUE(has(std::span(slot->ephemeral).first(32)));
+  EXPECT_FALSE(has(bound.secret.span().first(32)));
+  EXPECT_FALSE(has(bound.secret.span().last(32)));
 }
 
 } // namespace

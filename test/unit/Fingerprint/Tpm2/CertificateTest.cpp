@@ -41,7 +41,7 @@ protected:
   std::string folder;
   Authority root = makeAuthority("root");
   Authority intermediate = makeAuthority("intermediate", &root);
-  OwnedKey key{EVP_EC_gen("prime256v1")};
+  OwnedKey key = newCurveKey("prime256v1");
 };
 
 TEST_F(Tpm2Certificate, AChainIsTrusted) {
@@ -124,7 +124,7 @@ TEST_F(Tpm2Certificate, KnowsTheKeysOfTheDefaultTemplates) {
     EXPECT_TRUE(!modulus ||
                 EVP_PKEY_eq(rsaKey(*modulus).get(), rsa.get()) == 1);
   }
-  OwnedKey other(EVP_EC_gen("secp384r1"));
+  OwnedKey other = newCurveKey("secp384r1");
   EXPECT_FALSE(endorsedKey(endorse(root, other.get())));
 }
 

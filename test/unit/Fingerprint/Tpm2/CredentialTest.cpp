@@ -7,9 +7,9 @@
 //===----------------------------------------------------------------------===//
 #include "Credential.h"
 #include "OpenSsl.h"
+#include "TestCertificates.h"
 #include <cstring>
 #include <gtest/gtest.h>
-#include <openssl/ec.h>
 #include <openssl/hmac.h>
 #include <openssl/rsa.h>
 #include <openssl/sha.h>
@@ -17,6 +17,7 @@
 using namespace hwlock;
 using namespace hwlock::rt;
 using namespace hwlock::rt::tpm2;
+using test::newCurveKey;
 
 namespace {
 
@@ -149,7 +150,7 @@ TEST(Tpm2Credential, AnRsaKeyReleasesIt) {
 }
 
 TEST(Tpm2Credential, AKeyOnACurveReleasesIt) {
-  OwnedKey key(EVP_EC_gen("prime256v1"));
+  OwnedKey key = newCurveKey("prime256v1");
   expectReleased(key.get(), curveSeed, curveSeedBytes);
 }
 

@@ -2,14 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "OpenSsl.h"
+#include "TestCertificates.h"
 #include "hwlock/Support/Hex.h"
 #include <algorithm>
 #include <gtest/gtest.h>
-#include <openssl/ec.h>
 
 using namespace hwlock;
 using namespace hwlock::rt;
 using namespace hwlock::rt::tpm2;
+using test::newCurveKey;
 
 namespace {
 
@@ -49,9 +50,9 @@ TEST(Tpm2Agreement, RefusesWhatIsNoPoint) {
 }
 
 TEST(Tpm2Agreement, KnowsOnlyOneCurve) {
-  EXPECT_TRUE(curvePointOf(OwnedKey(EVP_EC_gen("prime256v1")).get()));
-  EXPECT_FALSE(curvePointOf(OwnedKey(EVP_EC_gen("secp256k1")).get()));
-  EXPECT_FALSE(curvePointOf(OwnedKey(EVP_EC_gen("secp384r1")).get()));
+  EXPECT_TRUE(curvePointOf(newCurveKey("prime256v1").get()));
+  EXPECT_FALSE(curvePointOf(newCurveKey("secp256k1").get()));
+  EXPECT_FALSE(curvePointOf(newCurveKey("secp384r1").get()));
 }
 
 } // namespace

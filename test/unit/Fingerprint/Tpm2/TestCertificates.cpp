@@ -9,6 +9,10 @@
 using namespace hwlock::test;
 using namespace hwlock::rt::tpm2;
 
+OwnedKey hwlock::test::newCurveKey(std::string curve) {
+  return OwnedKey(EVP_EC_gen(curve.data()));
+}
+
 static void addExtension(X509 *certificate, int nid, const std::string &value) {
   X509_EXTENSION *extension =
       X509V3_EXT_nconf_nid(nullptr, nullptr, nid, value.c_str());
@@ -32,7 +36,7 @@ static Owned509 blank(EVP_PKEY *key, const X509_NAME *issuer, long endsIn) {
 
 Authority hwlock::test::makeAuthority(const std::string &name,
                                       const Authority *issuer) {
-  OwnedKey key(EVP_EC_gen("prime256v1"));
+  OwnedKey key = newCurveKey("prime256v1");
   const X509_NAME *issuerName =
       issuer ? X509_get_subject_name(issuer->certificate.get()) : nullptr;
   Owned509 certificate = blank(key.get(), issuerName, 3600);

@@ -12,6 +12,9 @@ namespace hwlock::test {
 using rt::tpm2::Owned509;
 using rt::tpm2::OwnedKey;
 
+/// A new key on `curve`, by its name in OpenSSL.
+OwnedKey newCurveKey(std::string curve);
+
 /// A certificate authority with a key on P-256.
 struct Authority {
   OwnedKey key;

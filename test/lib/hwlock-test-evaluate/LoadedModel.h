@@ -1,0 +1,40 @@
+//===- LoadedModel.h - A compiled model under keys of one's choice --------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef HWLOCK_TEST_LIB_EVALUATE_LOADEDMODEL_H
+#define HWLOCK_TEST_LIB_EVALUATE_LOADEDMODEL_H
+
+#include "Commands.h"
+#include "NpyArray.h"
+#include "SharedObject.h"
+#include "hwlock/Codegen/Native/Arena.h"
+
+namespace hwlock::evaluate {
+
+/// A .so of hwlock compile, its function `main`, and inputs for it.
+class LoadedModel {
+public:
+  static rt::Result<LoadedModel> create(const std::string &path,
+                                        llvm::ArrayRef<std::string> inputs);
+
+  const aot::Descriptor &descriptor() const { return object.descriptor(); }
+
+  /// Decodes the weights with `key` and appends the first output to `out`.
+  rt::Result<void> run(test::DataKey key, std::vector<uint8_t> &out);
+
+  /// Writes outputs of `count` runs as one array.
+  rt::Result<void> write(const std::string &path, size_t count,
+                         std::vector<uint8_t> outputs) const;
+
+private:
+  explicit LoadedModel(tool::SharedObject object) : object(std::move(object)) {}
+  rt::Result<void> allocate();
+
+  tool::SharedObject object;
+  const aot::Function *function = nullptr;
+  Arena resident, temporary, scratch, output;
+  std::vector<Arena> inputs;
+};
+
+} // namespace hwlock::evaluate
+
+#endif // HWLOCK_TEST_LIB_EVALUATE_LOADEDMODEL_H

@@ -1,0 +1,72 @@
+"""Measures how strong a hard lock is.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+import argparse
+import importlib
+import pathlib
+import sys
+
+from . import progress
+from .programs import Programs
+from .provenance import ROOT
+from .sizes import QUICK, Sizes
+from .store import Store
+
+# Loaded when asked for: some need PyTorch.
+PARTS = ("rejects", "accepts", "destruction", "indistinguishability", "cost")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="scripts/evaluate", description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    hard = commands.add_parser("hard", help="measure hard locks")
+    hard.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    hard.add_argument("--quick", action="store_true", help="a little of everything")
+    hard.add_argument("--seed", type=int, default=1)
+    hard.add_argument("--restart", action="store_true", help="measure again what is there")
+    hard.add_argument("--build", type=pathlib.Path, default=ROOT / "build")
+    hard.add_argument("-o", "--output", type=pathlib.Path, help="folder of the results")
+    for name, default in vars(Sizes()).items():
+        option = "--" + name.replace("_", "-")
+        hard.add_argument(option, type=int, metavar="N", help=f"default {default}")
+    report = commands.add_parser("report", help="write tables and plots from the results")
+    report.add_argument("--results", type=pathlib.Path, default=ROOT / "docs/evaluation")
+    report.add_argument("--page", type=pathlib.Path, default=ROOT / "docs/Evaluation.md")
+    return parser
+
+
+def sizes_of(arguments: argparse.Namespace) -> Sizes:
+    sizes = QUICK if arguments.quick else Sizes()
+    given = {name: getattr(arguments, name) for name in vars(sizes)}
+    return Sizes(**{**vars(sizes), **{k: v for k, v in given.items() if v is not None}})
+
+
+def measure(arguments: argparse.Namespace) -> None:
+    scratch = arguments.build / "evaluation"
+    output = arguments.output or (scratch if arguments.quick else ROOT / "docs/evaluation")
+    programs = Programs(arguments.build, scratch)
+    for part in arguments.parts or PARTS:
+        store = Store(output / f"{part}.json", arguments.seed, not arguments.restart)
+        importlib.import_module(f".{part}", __package__).measure(
+            programs, store, sizes_of(arguments)
+        )
+        progress.done(f"{part}: {store.path}")
+
+
+def main() -> int:
+    parser = _parser()
+    arguments = parser.parse_args()
+    if arguments.command == "report":
+        importlib.import_module(".report", __package__).write(arguments.results, arguments.page)
+        return 0
+    for part in arguments.parts:
+        if part not in PARTS:
+            parser.error(f"unknown part '{part}', expected one of {', '.join(PARTS)}")
+    measure(arguments)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

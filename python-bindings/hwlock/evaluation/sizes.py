@@ -1,0 +1,40 @@
+"""How much each part measures.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+import dataclasses
+
+
+@dataclasses.dataclass
+class Sizes:
+    # Opens under each of four conditions.
+    error_opens: int = 2000
+    garbage_opens: int = 1000
+    # Measurements of each machine (at least 5), random neighbours at each distance.
+    emulated: int = 10
+    neighbours: int = 1000
+    distances: int = 8
+    # Wrong keys for each model, chain and source.
+    small_keys: int = 1000
+    minilm_keys: int = 100
+    # Re-encodings of each tensor, wrong decodes of each.
+    locks: int = 14
+    wrong_decodes: int = 8
+    # Tensors of MiniLM; only this many of each kind.
+    matrices: int = 18
+    repetitions: int = 9
+
+
+QUICK = Sizes(
+    error_opens=5,
+    garbage_opens=2,
+    emulated=5,
+    neighbours=20,
+    small_keys=20,
+    minilm_keys=0,
+    locks=2,
+    wrong_decodes=4,
+    matrices=4,
+    repetitions=1,
+)

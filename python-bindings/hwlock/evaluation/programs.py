@@ -14,6 +14,8 @@ import numpy as np
 from ..command import Hwlock, HwlockError
 
 KEY_BYTES = 32
+# Bits of layout::source*.
+SOURCES = {"clock": 1, "precision": 2, "tpm2": 8}
 
 
 class Programs:
@@ -42,8 +44,10 @@ class Programs:
         seed: int, sources: Sequence[str] = ("clock", "precision"), policy: str = "garbage",
     ) -> None:
         """Locks to a made-up CPU, with keys that depend on `seed` alone."""
-        self.call("hwlock-test-lock", policy, model, locked, ",".join(chain), seed,
-                  ",".join(sources))
+        profile = self.folder / f"{'-'.join(sources)}.hwp"
+        mask = sum(SOURCES[source] for source in sources)
+        self.call("hwlock-test-profile", profile, 0, mask)
+        self.evaluate("lock", profile, model, locked, policy, ",".join(chain), seed)
 
     def dump(self, locked: pathlib.Path, folder: pathlib.Path) -> list[dict]:
         """Writes the parts of a locked model; describes its weights."""

@@ -14,13 +14,17 @@ namespace hwlock::evaluate {
 
 using Arguments = llvm::ArrayRef<std::string>;
 
+/// lock PROFILE IN OUT error|garbage CHAIN SEED: locks to all sources of the
+/// profile, with keys that depend on the seed alone. OUT is bytecode.
+rt::Result<void> lock(Arguments);
+
 /// dump LOCKED DIR: what a locked module holds, as files that the other
 /// commands read: the vault, and sealed bytes of each weight.
 rt::Result<void> dump(Arguments);
 
 /// keys VAULT right|near|far COUNT SEED OUT: the data keys that a vault which
-/// hwlock-test-lock made for one CPU gives there, on all CPUs whose fingerprint
-/// differs in one symbol or bit, and on random ones.
+/// is locked to CPU 0 of hwlock-test-profile gives there, on all CPUs whose
+/// fingerprint differs in one symbol or bit, and on random ones.
 rt::Result<void> keys(Arguments);
 
 /// unseal DIR WEIGHT payload|plain KEYS OUT: one weight, decoded with each key.

@@ -13,13 +13,14 @@ using namespace hwlock::evaluate;
 int main(int argc, char **argv) {
   using Command = rt::Result<void> (*)(Arguments);
   const llvm::StringMap<Command> commands = {
-      {"dump", dump},     {"keys", keys},   {"unseal", unseal},
-      {"attack", attack}, {"opens", opens}, {"classes", classes}};
+      {"lock", lock},      {"dump", dump},     {"keys", keys},
+      {"unseal", unseal},  {"attack", attack}, {"opens", opens},
+      {"classes", classes}};
   std::vector<std::string> words(argv + 1, argv + argc);
   Command command = words.empty() ? nullptr : commands.lookup(words.front());
   if (!command) {
     llvm::errs() << "usage: hwlock-test-evaluate "
-                    "dump|keys|unseal|attack|opens|classes ARGUMENT...\n";
+                    "lock|dump|keys|unseal|attack|opens|classes ARGUMENT...\n";
     return int(Status::Usage);
   }
   rt::Result<void> done = command(llvm::ArrayRef(words).drop_front());

@@ -1,0 +1,89 @@
+"""The networks that wrong keys destroy, imported once.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+import dataclasses
+import pathlib
+
+import numpy as np
+
+from . import sentences
+from .sizes import Sizes
+
+SMALL = ("digits CNN", "MLP", "residual CNN")
+MINILM = "MiniLM"
+
+
+@dataclasses.dataclass
+class Subject:
+    """A module, its inputs, and what its right output is."""
+
+    name: str
+    model: pathlib.Path
+    inputs: list[pathlib.Path]
+    # Labels of the digits; nothing for embeddings.
+    labels: np.ndarray | None
+    right: np.ndarray
+
+    @property
+    def chance(self) -> float:
+        if self.labels is not None:
+            # The best that a constant answer reaches.
+            return float(np.bincount(self.labels).max() / len(self.labels))
+        return 1 / len(sentences.PAIRS)
+
+
+def _write(folder: pathlib.Path, module, inputs: tuple) -> tuple[pathlib.Path, list]:
+    from .. import torch_import
+
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for index, tensor in enumerate(inputs):
+        paths.append(folder / f"input{index}.npy")
+        np.save(paths[-1], tensor.numpy())
+    path = folder / "model.mlirbc"
+    torch_import.write_bytecode(torch_import.to_mlir(module, inputs), path)
+    return path, paths
+
+
+def small(name: str, folder: pathlib.Path, seed: int) -> Subject:
+    import torch
+
+    from . import digits_networks
+
+    module, images, labels = digits_networks.trained(name, seed)
+    inputs = (torch.from_numpy(images),)
+    path, paths = _write(folder / name.replace(" ", "-"), module, inputs)
+    return Subject(name, path, paths, labels, module(*inputs).numpy())
+
+
+def minilm(folder: pathlib.Path) -> Subject:
+    """MiniLM on all sentences at once: embeddings."""
+    import networks
+    import torch
+    from transformers import AutoTokenizer
+
+    from .. import torch_import
+
+    module = torch_import.prepare(networks.MiniLm())
+    tokenizer = AutoTokenizer.from_pretrained(
+        module.encoder.config.name_or_path, local_files_only=True
+    )
+    first, second = zip(*sentences.PAIRS)
+    tokens = tokenizer(
+        [*first, *second], padding="max_length", truncation=True,
+        max_length=sentences.LENGTH, return_tensors="pt",
+    )
+    inputs = (tokens["input_ids"], tokens["attention_mask"])
+    path, paths = _write(folder / "minilm", module, inputs)
+    with torch.no_grad():
+        return Subject(MINILM, path, paths, None, module(*inputs).numpy())
+
+
+def subjects(folder: pathlib.Path, sizes: Sizes, seed: int):
+    """Each network when it is its turn, and how many keys it gets."""
+    for name in SMALL:
+        yield small(name, folder, seed), sizes.small_keys
+    if sizes.minilm_keys:
+        yield minilm(folder), sizes.minilm_keys

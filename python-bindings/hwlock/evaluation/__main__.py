@@ -31,9 +31,8 @@ def _parser() -> argparse.ArgumentParser:
     for name, default in vars(Sizes()).items():
         option = "--" + name.replace("_", "-")
         hard.add_argument(option, type=int, metavar="N", help=f"default {default}")
-    report = commands.add_parser("report", help="write tables and plots from the results")
+    report = commands.add_parser("plot", help="draw the results")
     report.add_argument("--results", type=pathlib.Path, default=ROOT / "docs/evaluation")
-    report.add_argument("--page", type=pathlib.Path, default=ROOT / "docs/Evaluation.md")
     return parser
 
 
@@ -58,8 +57,8 @@ def measure(arguments: argparse.Namespace) -> None:
 def main() -> int:
     parser = _parser()
     arguments = parser.parse_args()
-    if arguments.command == "report":
-        importlib.import_module(".report", __package__).write(arguments.results, arguments.page)
+    if arguments.command == "plot":
+        importlib.import_module(".report", __package__).write(arguments.results)
         return 0
     for part in arguments.parts:
         if part not in PARTS:

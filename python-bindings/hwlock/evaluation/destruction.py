@@ -11,7 +11,7 @@ import pathlib
 import numpy as np
 
 from . import discrimination, intervals, networks_to_lock, progress, usefulness
-from .networks_to_lock import Subject
+from .networks_to_lock import Subject, Subjects
 from .programs import Programs
 from .sizes import Sizes
 from .store import Store
@@ -74,23 +74,26 @@ def assess(subject: Subject, outputs: np.ndarray) -> dict:
     return found
 
 
-def measure(programs: Programs, store: Store, sizes: Sizes) -> None:
-    for subject, count in networks_to_lock.subjects(programs.folder, sizes, store.seed):
-        for chain in CHAINS:
-            for source in SOURCES:
-                _cell(programs, store, subject, chain, source, count)
-
-
-def _cell(programs: Programs, store: Store, subject: Subject, chain: tuple[str, ...],
-          source: str, count: int) -> None:
+def _cell(programs: Programs, store: Store, subjects: Subjects, cell: tuple) -> None:
+    """Both kinds of wrong keys for one network, chain and source."""
+    name, chain, source, count = cell
     trial: list[WrongKeyTrial] = []
 
     def compute(kind: str) -> dict:
+        subject = subjects.get(name)
         if not trial:
             trial.append(WrongKeyTrial(programs, subject, chain, source, store.seed))
         return assess(subject, trial[0].outputs(trial[0].keys(kind, count)))
 
     for kind in ("far", "near"):
-        name = f"{subject.name}/{','.join(chain)}/{source}/{kind}"
-        progress.show(f"destruction: {name}")
-        store.step(name, lambda: compute(kind))
+        step = f"{name}/{','.join(chain)}/{source}/{kind}"
+        progress.show(f"destruction: {step}")
+        store.step(step, lambda: compute(kind))
+
+
+def measure(programs: Programs, store: Store, sizes: Sizes) -> None:
+    subjects = Subjects(programs.folder, store.seed)
+    for name, count in networks_to_lock.counts(sizes).items():
+        for chain in CHAINS:
+            for source in SOURCES:
+                _cell(programs, store, subjects, (name, chain, source, count))

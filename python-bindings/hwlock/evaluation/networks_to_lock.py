@@ -81,9 +81,25 @@ def minilm(folder: pathlib.Path) -> Subject:
         return Subject(MINILM, path, paths, None, module(*inputs).numpy())
 
 
-def subjects(folder: pathlib.Path, sizes: Sizes, seed: int):
-    """Each network when it is its turn, and how many keys it gets."""
-    for name in SMALL:
-        yield small(name, folder, seed), sizes.small_keys
-    if sizes.minilm_keys:
-        yield minilm(folder), sizes.minilm_keys
+def build(name: str, folder: pathlib.Path, seed: int) -> Subject:
+    return minilm(folder) if name == MINILM else small(name, folder, seed)
+
+
+class Subjects:
+    """Trains or imports a network when something of it is still to be measured,
+    and keeps the last one."""
+
+    def __init__(self, folder: pathlib.Path, seed: int):
+        self.folder, self.seed = folder, seed
+        self.last: Subject | None = None
+
+    def get(self, name: str) -> Subject:
+        if self.last is None or self.last.name != name:
+            self.last = build(name, self.folder, self.seed)
+        return self.last
+
+
+def counts(sizes: Sizes) -> dict[str, int]:
+    """Wrong keys for each network."""
+    found = dict.fromkeys(SMALL, sizes.small_keys)
+    return found | ({MINILM: sizes.minilm_keys} if sizes.minilm_keys else {})

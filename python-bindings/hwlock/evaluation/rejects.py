@@ -62,7 +62,7 @@ class OpenTrial:
         return {**json.loads(text), "model": np.load(output)[0].tobytes()}
 
 
-def _rejected(found: dict, expected: bytes) -> int:
+def count_rejects(found: dict, expected: bytes) -> int:
     """The most frequent key is the right one if it gives the model; otherwise
     none is."""
     right, _ = Counter(found["key"]).most_common(1)[0]
@@ -79,7 +79,7 @@ def _condition(trial: OpenTrial, policy: str, condition: str, count: int) -> dic
             batch = min(BATCH, count - opens)
             found = trial.opens(policy, batch, pinned)
             opens += batch
-            rejected += _rejected(found, trial.expected.tobytes())
+            rejected += count_rejects(found, trial.expected.tobytes())
             milliseconds += found["ms"]
             progress.show(f"false rejects: {policy}, {condition}: {opens} of {count}")
     low, high = intervals.share(rejected, opens)

@@ -1,0 +1,143 @@
+"""Results as Markdown, for docs/Evaluation.md; nothing but the standard library.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+import json
+import pathlib
+from collections.abc import Callable, Iterable
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    heads = list(heads)
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines) + "\n"
+
+
+def _runs(results: dict) -> str:
+    """Where and when the steps ran."""
+    runs = [step["run"] for step in results.values()]
+    first, last = min(r["date"] for r in runs), max(r["date"] for r in runs)
+    loads = [r["load"] for r in runs]
+    commits = sorted({r["commit"] for r in runs})
+    cpus = " and ".join(sorted({r["cpu"] for r in runs}))
+    return (
+        f"{cpus}, {runs[0]['threads']} threads, Linux {runs[0]['kernel']}; {first} to {last}; "
+        f"load {min(loads)} to {max(loads)}; seed {runs[0]['seed']}; "
+        f"commit {', '.join(commits)}.\n"
+    )
+
+
+def rejects(results: dict) -> str:
+    rows = []
+    for policy in ("error", "garbage"):
+        steps = {k: v for k, v in results.items() if k.startswith(policy)}
+        for name, found in steps.items():
+            rows.append(
+                [policy, name.split("/")[1], found["opens"], found["rejected"],
+                 f"{100 * found['high']:.3f} %", f"{found['ms'][0]:.0f} / {found['ms'][2]:.0f}"]
+            )
+        opens = sum(found["opens"] for found in steps.values())
+        rejected = sum(found["rejected"] for found in steps.values())
+        rows.append([policy, "**together**", opens, f"**{rejected}**", "", ""])
+    heads = ("policy", "while", "opens", "rejected", "95 % bound", "ms, median / longest")
+    return _table(heads, rows)
+
+
+def shared_classes(results: dict) -> str:
+    """Which CPUs open what is locked to another, by form."""
+    lines = []
+    for form in (name for name in results if name != "cpus"):
+        found = results[form]
+        names = found["cpus"]
+        pairs = []
+        for row, locked in enumerate(names):
+            others = [
+                f"{name} ({found['distances'][row][column]})"
+                for column, name in enumerate(names)
+                if column != row and found["opens"][row][column]
+            ]
+            if others:
+                pairs.append([locked, ", ".join(others)])
+        count = sum(map(sum, found["opens"])) - len(names)
+        lines.append(f"**{form}**: {count} of {len(names) * (len(names) - 1)} pairs.\n")
+        lines.append(_table(("locked to", "also opens on (symbols that differ)"), pairs))
+    return "\n".join(lines)
+
+
+def neighbours(results: dict) -> str:
+    forms = [name for name in results if name != "cpus"]
+    distances = range(1, 1 + len(results[forms[0]]["neighbours"]))
+    rows = [[form, *results[form]["neighbours"]] for form in forms]
+    return _table(("random neighbours that open, at distance", *distances), rows)
+
+
+def destruction(results: dict) -> str:
+    rows = []
+    for name, found in results.items():
+        network, chain, source, kind = name.split("/")
+        cosine = found.get("cosine")
+        rows.append(
+            [network, chain, source, kind, found["n"],
+             f"{100 * found['mean']:.1f} ({100 * found['mean_low']:.1f} to "
+             f"{100 * found['mean_high']:.1f})",
+             f"{100 * found['max']:.1f}", f"{100 * found['chance']:.1f}",
+             f"{100 * found['right']:.1f}",
+             f"{cosine['mean']:.3f} / {cosine['max']:.3f}" if cosine else "",
+             found["not_finite"], f"{found['output_spread']['auc']:.2f}"]
+        )
+    heads = ("network", "chain", "source", "wrong keys", "n", "mean % (95 %)", "max %",
+             "chance %", "right key %", "cosine, mean / max", "not finite",
+             "AUC of the spread of outputs")
+    return _table(heads, rows)
+
+
+def discrimination(results: dict) -> str:
+    lines = []
+    for what in dict.fromkeys(name.split("/")[0] for name in results):
+        chains = {k.split("/")[1]: v for k, v in results.items() if k.startswith(what + "/")}
+        tests = list(dict.fromkeys(test for v in chains.values() for test in v["tests"]))
+        kinds = list(next(iter(chains.values()))["classifiers"])
+        rows = []
+        for test in tests:
+            cells = [v["tests"].get(test) for v in chains.values()]
+            cost = max(v["ms_per_guess"].get(test, 0) for v in chains.values())
+            rows.append([test, *(f"{c['auc']:.2f} ± {c['error']:.2f}" if c else ""
+                                 for c in cells), f"{cost:.1f}"])
+        for kind in kinds:
+            cells = [v["classifiers"][kind] for v in chains.values()]
+            rows.append([f"classifier: {kind}",
+                         *(f"{c['auc']:.2f} ± {c['error']:.2f}" for c in cells), "all"])
+        counts = {f"{v['right']} right and {v['wrong']} wrong decodes of {v['tensors']} tensors"
+                  for v in chains.values()}
+        lines.append(f"**{what}**: {'; '.join(sorted(counts))} for each chain.\n")
+        lines.append(_table(("test", *(f"`{c}`" for c in chains), "ms a guess"), rows))
+    return "\n".join(lines)
+
+
+def cost(results: dict) -> str:
+    rows = []
+    for name, found in results.items():
+        network, *lock = name.split("/")
+        rows.append([network, " ".join(lock), f"{found['open_ms']:.0f}",
+                     f"{found['load_ms']:.1f}", f"{found['bytes'] / 1e6:.2f} MB",
+                     f"{100 * (found['bytes'] / found['plain_bytes'] - 1):+.1f} %"])
+    heads = ("network", "lock", "open, ms", "decode and pack, ms", "file", "size")
+    return _table(heads, rows)
+
+
+PARTS: dict[str, tuple[str, Callable[[dict], str]]] = {
+    "rejects": ("rejects", rejects),
+    "classes": ("accepts", shared_classes),
+    "neighbours": ("accepts", neighbours),
+    "destruction": ("destruction", destruction),
+    "discrimination": ("indistinguishability", discrimination),
+    "cost": ("cost", cost),
+}
+
+
+def part(name: str, folder: pathlib.Path) -> str:
+    """One generated part of the page, with where it comes from."""
+    file, table = PARTS[name]
+    results = json.loads((folder / f"{file}.json").read_text())
+    return f"{table(results)}\n{_runs(results)}"

@@ -1,0 +1,63 @@
+"""Steps are kept, tables say what the results say, and rejects are counted.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+import pytest
+
+from hwlock.evaluation import chains, rejects, tables
+from hwlock.evaluation.store import Store
+
+
+def test_step_is_computed_once_and_kept(tmp_path):
+    path = tmp_path / "part.json"
+    assert Store(path, 1, resume=True).step("a", lambda: {"n": 1})["n"] == 1
+    resumed = Store(path, 1, resume=True)
+    assert resumed.step("a", lambda: pytest.fail("computed again"))["n"] == 1
+    assert resumed.steps["a"]["run"]["seed"] == 1
+    assert Store(path, 1, resume=False).step("a", lambda: {"n": 2})["n"] == 2
+
+
+@pytest.mark.parametrize(
+    "keys, model, rejected",
+    [
+        ([0, 0, 0, 0], b"right", 0),
+        ([0, 1, 0, -1], b"right", 2),
+        # The most frequent key does not give the model.
+        ([0, 0, 1, 0], b"wrong", 4),
+        ([-1, -1, -1, 0], b"right", 4),
+    ],
+)
+def test_rejects_are_counted(keys, model, rejected):
+    assert rejects.count_rejects({"key": keys, "model": model}, b"right") == rejected
+
+
+def test_grid_is_that_of_the_quantiser():
+    expected = {0: 0, 0.3: 1, 1: 1, 1.49: 1, 1.51: 2, 10.49: 10, 10.51: 11, 12.17: 11, 12.19: 12}
+    assert {cycles: chains.quantise(cycles) for cycles in expected} == expected
+
+
+def test_all_quiet_chains_exist():
+    names = [chain.name for chain in chains.all_chains()]
+    assert len(names) == len(set(names)) > 100
+    assert set(chains.quiet_names()) < set(names)
+
+
+RUN = {"cpu": "a", "threads": 2, "kernel": "6", "load": 1.5, "date": "d", "commit": "c", "seed": 1}
+
+
+def test_table_of_rejects_adds_up():
+    step = {"opens": 500, "rejected": 1, "low": 0, "high": 0.01, "ms": [10, 20, 30], "run": RUN}
+    text = tables.rejects({"error/x": step, "error/y": step, "garbage/x": step})
+    assert "| error | **together** | 1000 | **2** |  |  |" in text
+    assert "| garbage | x | 500 | 1 | 1.000 % | 10 / 30 |" in text
+
+
+def test_table_of_classes_names_what_opens():
+    text = tables.shared_classes(
+        {"garbage": {"cpus": ["a", "b"], "opens": [[True, True], [False, True]],
+                     "distances": [[0, 2], [3, 0]], "run": RUN}}
+    )
+    assert "1 of 2 pairs" in text
+    assert "| a | b (2) |" in text
+    assert "| b |" not in text

@@ -17,13 +17,7 @@ from .programs import Programs
 from .sizes import Sizes
 from .store import Store
 
-CHAINS = (
-    ("aes",),
-    ("shuffle",),
-    ("shuffle", "aes"),
-    ("pretransform", "aes"),
-    ("shuffle", "pretransform", "aes"),
-)
+CHAINS = (("aes",),)
 
 
 def _ensembles(sizes: Sizes, seed: int) -> dict:

@@ -6,6 +6,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include <algorithm>
+#include <dlfcn.h>
 
 using namespace hwlock;
 using namespace hwlock::evaluate;
@@ -49,10 +50,14 @@ Result<void> LoadedModel::allocate() {
 
 Result<LoadedModel> LoadedModel::create(const std::string &path,
                                         llvm::ArrayRef<std::string> inputs) {
-  auto object = tool::SharedObject::load(path);
+  void *object = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (!object)
-    return object.error();
-  LoadedModel model(std::move(*object));
+    return rt::environmentError(::dlerror());
+  const auto *found = static_cast<const aot::Descriptor *>(
+      ::dlsym(object, aot::descriptorName));
+  if (!found || found->version != aot::version)
+    return rt::badInput("'" + path + "' is not a model of this version");
+  LoadedModel model(found);
   llvm::ArrayRef functions(model.descriptor().functions,
                            model.descriptor().functionCount);
   const auto *main = llvm::find_if(functions, [](const aot::Function &found) {

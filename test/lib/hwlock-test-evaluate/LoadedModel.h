@@ -5,8 +5,8 @@
 
 #include "Commands.h"
 #include "NpyArray.h"
-#include "SharedObject.h"
 #include "hwlock/Codegen/Native/Arena.h"
+#include "hwlock/Loader/ModelAbi.h"
 
 namespace hwlock::evaluate {
 
@@ -16,7 +16,7 @@ public:
   static rt::Result<LoadedModel> create(const std::string &path,
                                         llvm::ArrayRef<std::string> inputs);
 
-  const aot::Descriptor &descriptor() const { return object.descriptor(); }
+  const aot::Descriptor &descriptor() const { return *model; }
 
   /// Decodes the weights with `key` and appends the first output to `out`.
   rt::Result<void> run(test::DataKey key, std::vector<uint8_t> &out);
@@ -26,10 +26,11 @@ public:
                          std::vector<uint8_t> outputs) const;
 
 private:
-  explicit LoadedModel(tool::SharedObject object) : object(std::move(object)) {}
+  explicit LoadedModel(const aot::Descriptor *model) : model(model) {}
   rt::Result<void> allocate();
 
-  tool::SharedObject object;
+  /// Stays loaded until the process ends.
+  const aot::Descriptor *model;
   const aot::Function *function = nullptr;
   Arena resident, temporary, scratch, output;
   std::vector<Arena> inputs;

@@ -23,20 +23,26 @@ public:
                      : "m"(defaultMxcsr));
     // fnstenv masks all exceptions; fninit sets the rest.
     __asm__ volatile("fnstenv %0\n\tfninit" : "=m"(x87));
+#elif defined(__aarch64__)
+    __asm__ volatile("mrs %0, fpcr\n\tmsr fpcr, xzr" : "=r"(fpcr));
 #endif
   }
   ~DefaultFloatEnvironment() {
 #if defined(__x86_64__)
     __asm__ volatile("fldenv %0\n\tldmxcsr %1" : : "m"(x87), "m"(mxcsr));
+#elif defined(__aarch64__)
+    __asm__ volatile("msr fpcr, %0" : : "r"(fpcr));
 #endif
   }
   DefaultFloatEnvironment(const DefaultFloatEnvironment &) = delete;
   DefaultFloatEnvironment &operator=(const DefaultFloatEnvironment &) = delete;
 
-#if defined(__x86_64__)
 private:
+#if defined(__x86_64__)
   uint32_t mxcsr;
   uint8_t x87[28];
+#elif defined(__aarch64__)
+  uint64_t fpcr;
 #endif
 };
 

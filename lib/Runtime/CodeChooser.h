@@ -1,0 +1,57 @@
+//===- CodeChooser.h - A code for a weight --------------------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The inverse of Core/PretransformCode.h. Among the codes that decode to a
+// weight one is drawn, so that codes are uniform if the table fits.
+//===----------------------------------------------------------------------===//
+#ifndef HWLOCK_LIB_RUNTIME_CODECHOOSER_H
+#define HWLOCK_LIB_RUNTIME_CODECHOOSER_H
+
+#include "RandomStream.h"
+#include "hwlock/Core/PretransformCode.h"
+#include <optional>
+#include <vector>
+
+namespace hwlock::rt {
+
+struct CodeChoice {
+  uint16_t code;
+  /// For the escape stream, if the code asks for one.
+  std::optional<uint32_t> entry;
+};
+
+class CodeChooser {
+public:
+  /// `table` is ascending, and outlives this.
+  explicit CodeChooser(const core::PretransformTable &table);
+
+  /// A code that decodes to the upper half `half` at these scales. There is
+  /// always one, if the table's bounds contain the weight.
+  CodeChoice choose(uint16_t half, float rowScale, float columnScale,
+                    RandomStream &random) const;
+
+private:
+  struct Scales {
+    float row, column;
+    /// One over their product.
+    double inverse;
+  };
+  int32_t lowOf(uint32_t code, const Scales &scales) const;
+  core::CodeRange range(uint32_t code, const Scales &scales) const;
+  uint32_t codeNear(double quantile) const;
+  double placeOf(double quantile) const;
+  uint32_t firstFrom(int32_t order, const Scales &scales) const;
+  uint32_t chooseCode(int32_t order, const Scales &scales,
+                      RandomStream &random) const;
+
+  const core::PretransformTable &table;
+  /// Of all codes, and the end of the last.
+  std::vector<int32_t> edges;
+  /// First code at or after equal steps of the quantile.
+  std::vector<uint32_t> index;
+  double indexScale;
+};
+
+} // namespace hwlock::rt
+
+#endif // HWLOCK_LIB_RUNTIME_CODECHOOSER_H

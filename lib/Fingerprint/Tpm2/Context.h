@@ -63,7 +63,9 @@ public:
   ~Handle();
 
   operator ESYS_TR() const { return value; }
-  /// Its Name, of zeros if that is not of SHA-256.
+  /// Its Name, of zeros if that is not of SHA-256. The software stack computes
+  /// it from the public area that it will encrypt to: it is no claim of whoever
+  /// answered.
   Name name() const;
 
 private:

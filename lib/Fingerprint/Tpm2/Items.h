@@ -15,7 +15,7 @@
 namespace hwlock::rt::tpm2 {
 
 inline constexpr size_t maxPrivateBytes = 512;
-inline constexpr size_t maxCertificateBytes = 1400;
+inline constexpr size_t maxCertificateBytes = 4096;
 /// HMAC as a TPM2B, then the secret, as a TPM2B that was encrypted as a whole.
 inline constexpr size_t credentialBytes = 34 + 34;
 /// Seed for RSA-2048: an OAEP ciphertext; for P-256: a point of two TPM2Bs.

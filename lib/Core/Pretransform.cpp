@@ -46,7 +46,7 @@ struct Scratch {
 
   template <typename T> T *take(uint64_t count) {
     T *part = reinterpret_cast<T *>(next);
-    next += pretransformAlign(count * sizeof(T));
+    next += alignScratch(count * sizeof(T));
     return part;
   }
 };

@@ -10,17 +10,9 @@
 #ifndef HWLOCK_CORE_PRETRANSFORM_H
 #define HWLOCK_CORE_PRETRANSFORM_H
 
-#include <stdint.h>
+#include "hwlock/Core/MatrixShape.h"
 
 namespace hwlock::core {
-
-/// A weight as a matrix in row-major order.
-struct MatrixShape {
-  uint64_t rows, columns;
-  uint32_t elementBytes;
-
-  constexpr uint64_t count() const { return rows * columns; }
-};
 
 /// Codes have 16 bits: a cell between two knots, and a place in the cell.
 inline constexpr uint32_t pretransformCodeBits = 16;
@@ -57,10 +49,6 @@ struct PretransformLayout {
   }
 };
 
-inline constexpr uint64_t pretransformAlign(uint64_t bytes) {
-  return (bytes + 63) / 64 * 64;
-}
-
 inline constexpr PretransformLayout pretransformLayout(MatrixShape shape) {
   PretransformLayout layout = {};
   uint64_t count = shape.count();
@@ -78,10 +66,9 @@ inline constexpr PretransformLayout pretransformLayout(MatrixShape shape) {
   // Weights of real models need 1.2 to 1.6 %.
   layout.entries = count / 48 + 64;
   layout.clearBytes =
-      pretransformAlign(pretransformHeaderBytes + 4 * layout.knots +
-                        2 * (layout.rowClasses + layout.columnClasses));
-  layout.escapeBytes =
-      pretransformAlign(layout.entries * pretransformEntryBytes);
+      alignScratch(pretransformHeaderBytes + 4 * layout.knots +
+                   2 * (layout.rowClasses + layout.columnClasses));
+  layout.escapeBytes = alignScratch(layout.entries * pretransformEntryBytes);
   layout.payloadBytes = count * shape.elementBytes;
   return layout;
 }
@@ -92,9 +79,8 @@ inline constexpr uint64_t pretransformScratchBytes(MatrixShape shape) {
   PretransformLayout layout = pretransformLayout(shape);
   uint64_t cells = uint64_t(1) << layout.knotBits;
   return layout.clearBytes + layout.escapeBytes +
-         pretransformAlign(4 * layout.knots) +
-         2 * pretransformAlign(4 * cells) +
-         pretransformAlign(4 * shape.columns);
+         alignScratch(4 * layout.knots) + 2 * alignScratch(4 * cells) +
+         alignScratch(4 * shape.columns);
 }
 
 /// How runs of weights are decoded. All give the same bits.

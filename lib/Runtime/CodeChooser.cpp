@@ -16,40 +16,40 @@ static constexpr uint32_t indexSteps = 1 << 16;
 CodeChooser::CodeChooser(const core::PretransformTable &table) : table(table) {
   for (uint32_t code = 0; code <= codes; ++code)
     edges.push_back(static_cast<int32_t>(core::codeEdge(table, code)));
+  indexSegments();
+}
+
+void CodeChooser::indexSegments() {
+  double before = 0;
+  for (uint32_t code = 0; code < codes; ++code) {
+    double width = static_cast<double>(edges[code + 1]) - edges[code];
+    if (width > 0 && width != before)
+      segments.push_back({static_cast<double>(edges[code]), 1 / width, code});
+    before = width;
+  }
+  segments.push_back({INFINITY, 0, codes});
   double span = static_cast<double>(edges.back()) - edges.front();
   indexScale = span > 0 ? indexSteps / span : 0;
-  uint32_t code = 0;
-  for (uint32_t step = 0; step <= indexSteps; ++step) {
-    while (code < codes &&
-           (static_cast<double>(edges[code]) - edges.front()) * indexScale <
-               step)
-      ++code;
-    index.push_back(code);
+  uint32_t segment = 0;
+  for (uint32_t step = 0; step < indexSteps; ++step) {
+    while (segment + 1 < segments.size() &&
+           (segments[segment + 1].edge - edges.front()) * indexScale <= step)
+      ++segment;
+    index.push_back(segment);
   }
 }
 
-int32_t CodeChooser::lowOf(uint32_t code, const Scales &scales) const {
-  auto edge = static_cast<uint32_t>(edges[code]);
-  return core::orderOf(core::scaled(edge, scales.row, scales.column)) >> 16;
-}
-
-CodeRange CodeChooser::range(uint32_t code, const Scales &scales) const {
-  return core::rangeBetween(table, code, static_cast<uint32_t>(edges[code]),
-                            static_cast<uint32_t>(edges[code + 1]), scales.row,
-                            scales.column);
-}
-
-/// First code at or above `quantile`, or one beside it.
-uint32_t CodeChooser::codeNear(double quantile) const {
+/// Where `quantile` lies, in codes.
+double CodeChooser::placeOf(double quantile) const {
   double step = (quantile - edges.front()) * indexScale;
   if (!(step > 0))
-    return 1;
+    return 0;
   if (step >= indexSteps)
     return codes;
-  auto begin = edges.begin() + index[static_cast<size_t>(step)];
-  auto end = edges.begin() + index[static_cast<size_t>(step) + 1];
-  auto found = uint32_t(std::lower_bound(begin, end, quantile) - edges.begin());
-  return std::max(found, 1u);
+  const Segment *segment = &segments[index[static_cast<size_t>(step)]];
+  while (segment[1].edge <= quantile)
+    ++segment;
+  return segment->code + (quantile - segment->edge) * segment->perCode;
 }
 
 /// Quantile where the half of `order` begins: at its least magnitude, or below
@@ -60,33 +60,34 @@ static double quantileOf(int32_t order, double inverseScale) {
   return std::bit_cast<float>(bits) * inverseScale;
 }
 
-/// Where `quantile` lies, in codes.
-double CodeChooser::placeOf(double quantile) const {
-  uint32_t code = codeNear(quantile) - 1;
-  double begin = edges[code], width = edges[code + 1] - begin;
-  double rest = width > 0 ? (quantile - begin) / width : 0;
-  return code + std::clamp(rest, 0.0, 1.0);
+int32_t CodeChooser::orderOf(uint32_t code, const Scales &scales) const {
+  auto edge = static_cast<uint32_t>(edges[code]);
+  return core::orderOf(core::scaled(edge, scales.row, scales.column));
 }
 
-/// First code but 0 that begins in the half of `order` or above; `codes` if
-/// none does.
-uint32_t CodeChooser::firstFrom(int32_t order, const Scales &scales) const {
-  uint32_t code = codeNear(quantileOf(order, scales.inverse));
-  // Rounding moves edges by one code; what is not a number, anywhere.
-  constexpr int steps = 4;
-  for (int i = 0; i < steps; ++i) {
-    if (code < codes && lowOf(code, scales) < order)
-      ++code;
-    else if (code > 1 && lowOf(code - 1, scales) >= order)
-      --code;
-    else
-      return code;
-  }
+uint32_t CodeChooser::search(int32_t order, const Scales &scales) const {
   auto first = std::partition_point(
       edges.begin() + 1, edges.end() - 1, [&](const int32_t &edge) {
-        return lowOf(uint32_t(&edge - edges.data()), scales) < order;
+        return orderOf(uint32_t(&edge - edges.data()), scales) >> 16 < order;
       });
   return uint32_t(first - edges.begin());
+}
+
+CodeChooser::Boundary CodeChooser::boundaryOf(int32_t order,
+                                              const Scales &scales) const {
+  double place = placeOf(quantileOf(order, scales.inverse));
+  uint32_t code = std::clamp(uint32_t(std::ceil(place)), 1u, codes);
+  int32_t before = orderOf(code - 1, scales), at = orderOf(code, scales);
+  // Rounding moves edges, usually not to another code; what is not a number
+  // moves anywhere.
+  if ((code < codes && at >> 16 < order) ||
+      (code > 1 && before >> 16 >= order)) {
+    code = search(order, scales);
+    before = orderOf(code - 1, scales);
+    at = orderOf(code, scales);
+  }
+  bool outer = code == 1 || code == codes;
+  return {code, place, outer || core::isEscape(before, at)};
 }
 
 /// An entry among those that choose `order` by length, if there is one.
@@ -131,31 +132,32 @@ static uint32_t entryByNumber(const CodeRange &range, int32_t order,
 /// half, which is stored: the code must not depend on it.
 uint32_t CodeChooser::chooseCode(int32_t order, const Scales &scales,
                                  RandomStream &random) const {
-  uint32_t begin = firstFrom(order, scales);
-  uint32_t end = firstFrom(order + 1, scales);
+  Boundary begin = boundaryOf(order, scales);
+  Boundary end = boundaryOf(order + 1, scales);
   // Without a code that begins in the half, the one before spans all of it.
-  if (begin == end)
-    return begin - 1;
+  if (begin.code == end.code)
+    return begin.code - 1;
   uint32_t half = core::halfOfOrder(order);
-  auto place = std::bit_cast<float>(half << 16 | random.bits16());
-  double quantile = place * scales.inverse;
-  double first = begin, last;
-  if (!range(begin - 1, scales).escape)
-    first = placeOf(quantileOf(order, scales.inverse));
-  else if (quantile < edges[begin])
-    return begin - 1;
-  if (!range(end - 1, scales).escape)
-    last = placeOf(quantileOf(order + 1, scales.inverse));
-  else if (end - begin == 1 || quantile >= edges[end - 1])
-    return end - 1;
-  else
-    last = --end;
+  auto value = std::bit_cast<float>(half << 16 | random.bits16());
+  double place = placeOf(value * scales.inverse);
+  if (begin.escapeBefore) {
+    if (place < begin.code)
+      return begin.code - 1;
+    begin.place = begin.code;
+  }
+  if (end.escapeBefore) {
+    --end.code;
+    if (begin.code == end.code || place >= end.code)
+      return end.code;
+    end.place = end.code;
+  }
   // Of the direct codes at the two ends one belongs to the half below, and the
   // other wholly to this one: stretches the places between to whole codes.
-  double part = last > first ? (placeOf(quantile) - first) / (last - first)
-                             : random.uniform();
-  double code = std::floor(begin + part * (end - begin));
-  return static_cast<uint32_t>(std::clamp<double>(code, begin, end - 1));
+  double span = end.place - begin.place;
+  double part = span > 0 ? (place - begin.place) / span : random.uniform();
+  double code = begin.code + part * (end.code - begin.code);
+  return static_cast<uint32_t>(
+      std::clamp<double>(code, begin.code, end.code - 1));
 }
 
 CodeChoice CodeChooser::choose(uint16_t half, float rowScale, float columnScale,
@@ -165,7 +167,9 @@ CodeChoice CodeChooser::choose(uint16_t half, float rowScale, float columnScale,
       1 / (static_cast<double>(rowScale) * static_cast<double>(columnScale))};
   const int32_t order = core::orderOfBits(uint32_t(half) << 16) >> 16;
   uint32_t code = chooseCode(order, scales, random);
-  CodeRange found = range(code, scales);
+  CodeRange found = core::rangeBetween(
+      table, code, static_cast<uint32_t>(edges[code]),
+      static_cast<uint32_t>(edges[code + 1]), rowScale, columnScale);
   if (!found.escape)
     return {static_cast<uint16_t>(code), std::nullopt};
   auto entry = entryByLength(found, order, rowScale, columnScale, random);

@@ -36,18 +36,35 @@ private:
     /// One over their product.
     double inverse;
   };
-  int32_t lowOf(uint32_t code, const Scales &scales) const;
-  core::CodeRange range(uint32_t code, const Scales &scales) const;
-  uint32_t codeNear(double quantile) const;
+  /// Where the values of a half begin.
+  struct Boundary {
+    /// First code but 0 that begins there or above; 2^16 if none does.
+    uint32_t code;
+    /// Where the boundary itself lies, in codes.
+    double place;
+    /// True if the code before is an escape.
+    bool escapeBefore;
+  };
+  /// Codes between two knots, whose edges are equally far apart.
+  struct Segment {
+    double edge, perCode;
+    uint32_t code;
+  };
+
+  void indexSegments();
+  int32_t orderOf(uint32_t code, const Scales &scales) const;
   double placeOf(double quantile) const;
-  uint32_t firstFrom(int32_t order, const Scales &scales) const;
+  Boundary boundaryOf(int32_t order, const Scales &scales) const;
+  uint32_t search(int32_t order, const Scales &scales) const;
   uint32_t chooseCode(int32_t order, const Scales &scales,
                       RandomStream &random) const;
 
   const core::PretransformTable &table;
   /// Of all codes, and the end of the last.
   std::vector<int32_t> edges;
-  /// First code at or after equal steps of the quantile.
+  /// Those that are not empty, and one at infinity.
+  std::vector<Segment> segments;
+  /// The segment that begins at or before equal steps of the quantile.
   std::vector<uint32_t> index;
   double indexScale;
 };

@@ -11,6 +11,9 @@ void hwlock::core::aesExpandKey(AesLevel level, const uint8_t *key,
 #if defined(__x86_64__)
   if (level != AesLevel::Portable)
     return aesExpandKeyNi(key, out);
+#elif defined(__aarch64__)
+  if (level == AesLevel::ArmCrypto)
+    return aesExpandKeyArm(key, out);
 #endif
   aesExpandKeyPortable(key, out);
 }
@@ -25,6 +28,9 @@ void hwlock::core::aesCtr(AesLevel level, const AesKey &key,
     return aesCtrVaes256(key, nonce, counter, in, out, size);
   if (level == AesLevel::AesNi)
     return aesCtrNi(key, nonce, counter, in, out, size);
+#elif defined(__aarch64__)
+  if (level == AesLevel::ArmCrypto)
+    return aesCtrArm(key, nonce, counter, in, out, size);
 #endif
   aesCtrPortable(key, nonce, counter, in, out, size);
 }

@@ -15,6 +15,8 @@
   __attribute__((target("vaes,vpclmulqdq,aes,pclmul,avx2")))
 #define HWLOCK_TARGET_VAES512                                                  \
   __attribute__((target("vaes,vpclmulqdq,aes,pclmul,avx2,avx512f,avx512bw")))
+// That of AArch64 is Armv8.0 without the crypto extension.
+#define HWLOCK_TARGET_ARM_CRYPTO __attribute__((target("+crypto")))
 
 namespace hwlock::core {
 
@@ -61,6 +63,12 @@ uint64_t fusedGcmVaes256(const AesKey &key, const uint8_t *nonce, Ghash &ghash,
                          const uint8_t *in, uint8_t *out, uint64_t size);
 uint64_t fusedGcmVaes512(const AesKey &key, const uint8_t *nonce, Ghash &ghash,
                          const uint8_t *in, uint8_t *out, uint64_t size);
+#elif defined(__aarch64__)
+void aesExpandKeyArm(const uint8_t *key, AesKey &out);
+void aesCtrArm(const AesKey &key, const uint8_t *nonce, uint32_t counter,
+               const uint8_t *in, uint8_t *out, uint64_t size);
+void ghashInitPmull(Ghash &ghash, const uint8_t *h);
+void ghashBlocksPmull(Ghash &ghash, const uint8_t *data, uint64_t blocks);
 #endif
 
 } // namespace hwlock::core

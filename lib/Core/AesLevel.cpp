@@ -6,6 +6,7 @@
 // machines, tens of microseconds each: hence three of them, once, where
 // CpuFeatures.h would take a dozen.
 //===----------------------------------------------------------------------===//
+#include "ArmFeatures.h"
 #include "hwlock/Core/Crypto.h"
 
 using namespace hwlock::core;
@@ -58,6 +59,14 @@ static AesLevel detectLevel() {
   return features.aesNi() ? AesLevel::AesNi : AesLevel::Portable;
 }
 
+#elif defined(__aarch64__)
+static AesLevel detectLevel() {
+  return armHas(ArmFeature::Pmull) ? AesLevel::ArmCrypto : AesLevel::Portable;
+}
+#else
+static AesLevel detectLevel() { return AesLevel::Portable; }
+#endif
+
 AesLevel hwlock::core::aesLevel() {
   // 0 means not asked yet; threads that race store the same.
   static uint8_t levelPlusOne;
@@ -68,11 +77,11 @@ AesLevel hwlock::core::aesLevel() {
   }
   return AesLevel(known - 1);
 }
-#else
-hwlock::core::AesLevel hwlock::core::aesLevel() { return AesLevel::Portable; }
-#endif
 
 bool hwlock::core::aesLevelSupported(AesLevel level) {
-  // Each level needs all that the one below it needs.
-  return level <= aesLevel();
+  const AesLevel best = aesLevel();
+  if (best == AesLevel::ArmCrypto)
+    return level == best || level == AesLevel::Portable;
+  // On x86-64 each level needs all that the one below it needs.
+  return level <= best;
 }

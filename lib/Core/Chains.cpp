@@ -1,4 +1,4 @@
-//===- Chains.cpp - The probe chains and their table ----------------------===//
+//===- Chains.cpp - The probe chains of x86-64 and their table ------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // A compiled model links only the chains it calls: nothing on its path may
@@ -54,7 +54,7 @@ constexpr bool identifiersAreIndices() {
   return true;
 }
 static_assert(identifiersAreIndices(), "the tables are indexed by identifier");
-static_assert(chainCount <= HWLOCK_MAX_CHAINS);
+static_assert(chainCount <= firstArmChain);
 
 } // namespace
 
@@ -68,7 +68,7 @@ bool core::chainSupported(uint8_t id) {
   return id < chainCount && cpuHas(features.of[id]);
 }
 
-#else
+#elif !defined(__aarch64__)
 
 ChainTable core::chainTable() { return {nullptr, 0}; }
 const ChainInfo *core::chainInfo(uint8_t) { return nullptr; }

@@ -24,14 +24,17 @@ public:
     // fnstenv masks all exceptions; fninit sets the rest.
     __asm__ volatile("fnstenv %0\n\tfninit" : "=m"(x87));
 #elif defined(__aarch64__)
-    __asm__ volatile("mrs %0, fpcr\n\tmsr fpcr, xzr" : "=r"(fpcr));
+    __asm__ volatile("mrs %0, fpcr\n\tmrs %1, fpsr\n\tmsr fpcr, xzr"
+                     : "=r"(control), "=r"(status));
 #endif
   }
   ~DefaultFloatEnvironment() {
 #if defined(__x86_64__)
     __asm__ volatile("fldenv %0\n\tldmxcsr %1" : : "m"(x87), "m"(mxcsr));
 #elif defined(__aarch64__)
-    __asm__ volatile("msr fpcr, %0" : : "r"(fpcr));
+    __asm__ volatile("msr fpcr, %0\n\tmsr fpsr, %1"
+                     :
+                     : "r"(control), "r"(status));
 #endif
   }
   DefaultFloatEnvironment(const DefaultFloatEnvironment &) = delete;
@@ -42,7 +45,7 @@ private:
   uint32_t mxcsr;
   uint8_t x87[28];
 #elif defined(__aarch64__)
-  uint64_t fpcr;
+  uint64_t control, status;
 #endif
 };
 

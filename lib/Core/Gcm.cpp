@@ -16,6 +16,9 @@ static void init(AesLevel level, Ghash &ghash, const uint8_t *h) {
 #if defined(__x86_64__)
   if (level != AesLevel::Portable)
     return ghashInitClmul(ghash, h);
+#elif defined(__aarch64__)
+  if (level == AesLevel::ArmCrypto)
+    return ghashInitPmull(ghash, h);
 #endif
   ghashInitPortable(ghash, h);
 }
@@ -25,6 +28,9 @@ static void absorbBlocks(AesLevel level, Ghash &ghash, const uint8_t *data,
 #if defined(__x86_64__)
   if (level != AesLevel::Portable)
     return ghashBlocksClmul(ghash, data, blocks);
+#elif defined(__aarch64__)
+  if (level == AesLevel::ArmCrypto)
+    return ghashBlocksPmull(ghash, data, blocks);
 #endif
   ghashBlocksPortable(ghash, data, blocks);
 }

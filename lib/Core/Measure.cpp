@@ -1,7 +1,7 @@
 //===- Measure.cpp - Latency of a probe chain -----------------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The time-stamp counter ticks at a fixed rate, the core does not. So each run
+// The counter of time ticks at a fixed rate, the core does not. So each run
 // of a chain stands between two runs of operations that take one cycle each, of
 // about the same length, which cancels the cost of reading the counter too.
 //===----------------------------------------------------------------------===//
@@ -12,45 +12,20 @@
 using namespace hwlock::core;
 
 #if defined(__x86_64__)
+#include "StopwatchX86.h"
+#elif defined(__aarch64__)
+#include "StopwatchArm.h"
+#endif
+
+#if defined(__x86_64__) || defined(__aarch64__)
 
 namespace {
 
-/// Length of one timed run in core cycles. A run is over before most timer
-/// interrupts, and the counter's granularity is below a thousandth of it.
-constexpr uint64_t runCycles = 12800;
 constexpr uint64_t referenceRounds = runCycles / chainCopies;
 constexpr unsigned repetitions = 9;
 /// Rounds and runs that find out how long a chain takes.
 constexpr uint64_t trialRounds = 16;
 constexpr unsigned trials = 3;
-
-/// Three references, since a neighbour on the same core may slow one down: on
-/// Intel's cores an addition runs on any integer port, a rotation on 0 and 6, a
-/// shuffle on 1 and 5. None takes less than a cycle anywhere; the operands of
-/// the addition are registers, as some CPUs add constants for free.
-#define HWLOCK_REFERENCE(NAME, BODY)                                           \
-  __attribute__((noinline)) void NAME(uint64_t rounds) {                       \
-    static_assert(chainCopies == 16, ".rept below");                           \
-    __asm__ volatile("mov $1, %%ecx\n.p2align 5\n1:\n.rept 16\n" BODY          \
-                     "\n.endr\ndec %%rdi\njnz 1b\n"                            \
-                     : "+D"(rounds)                                            \
-                     :                                                         \
-                     : "rax", "rcx", "xmm0", "cc", "memory");                  \
-  }
-HWLOCK_REFERENCE(addChain, "add %%rcx, %%rax")
-HWLOCK_REFERENCE(rotateChain, "rol $7, %%rax")
-HWLOCK_REFERENCE(shuffleChain, "shufps $0x1b, %%xmm0, %%xmm0")
-#undef HWLOCK_REFERENCE
-
-/// Waits for all earlier instructions, keeps later ones from starting.
-inline uint64_t now() {
-  uint32_t low, high;
-  __asm__ volatile("lfence\n\trdtsc\n\tlfence"
-                   : "=a"(low), "=d"(high)
-                   :
-                   : "memory");
-  return uint64_t(high) << 32 | low;
-}
 
 inline uint64_t ticks(void (*chain)(uint64_t), uint64_t rounds) {
   uint64_t start = now();
@@ -62,16 +37,10 @@ inline void keepLeast(uint64_t &least, uint64_t value) {
   least = value < least ? value : least;
 }
 
-/// Takes turns between the references.
 inline uint64_t referenceTicks(unsigned turn) {
-  switch (turn % 3) {
-  case 0:
-    return ticks(addChain, referenceRounds);
-  case 1:
-    return ticks(rotateChain, referenceRounds);
-  default:
-    return ticks(shuffleChain, referenceRounds);
-  }
+  return timeReference(turn, [](void (*reference)(uint64_t)) {
+    return ticks(reference, referenceRounds);
+  });
 }
 
 /// Rounds of `chain` that take about as long as the reference.

@@ -16,6 +16,11 @@ namespace hwlock::core {
 /// Dependent instructions in one round of every chain.
 inline constexpr uint32_t chainCopies = 16;
 
+/// Chains of AArch64 (ArmChains.def) have identifiers from here on, those of
+/// x86-64 (Chains.def) below. A build has the functions of its architecture; to
+/// it a chain of the other is an instruction that the CPU lacks.
+inline constexpr uint8_t firstArmChain = 156;
+
 /// Parts of a core whose chains other work disturbs together: a neighbour on
 /// the same core makes all of them slower at once.
 enum class ChainUnit : uint8_t {

@@ -48,7 +48,9 @@ enum class AesLevel : uint8_t {
   Portable = 0,
   AesNi = 1,
   Vaes256 = 2,
-  Vaes512 = 3
+  Vaes512 = 3,
+  /// The crypto extension of AArch64: AES and PMULL.
+  ArmCrypto = 4
 };
 /// The best that this CPU and system support.
 AesLevel aesLevel();

@@ -14,8 +14,18 @@ TEST(AesLevel, PortableIsAlwaysSupported) {
 TEST(AesLevel, LevelsAreNested) {
   const AesLevel best = aesLevel();
   RecordProperty("best", name(best));
-  for (int level = 0; level <= int(AesLevel::Vaes512); ++level)
-    EXPECT_EQ(aesLevelSupported(AesLevel(level)), level <= int(best));
+  for (AesLevel level : levelsToTest)
+    EXPECT_EQ(aesLevelSupported(level), level <= best) << name(level);
+}
+
+TEST(AesLevel, ThoseOfOtherArchitecturesAreNotSupported) {
+#if defined(__x86_64__)
+  EXPECT_FALSE(aesLevelSupported(AesLevel::ArmCrypto));
+#else
+  EXPECT_FALSE(aesLevelSupported(AesLevel::AesNi));
+  EXPECT_FALSE(aesLevelSupported(AesLevel::Vaes256));
+  EXPECT_FALSE(aesLevelSupported(AesLevel::Vaes512));
+#endif
 }
 
 #if defined(__x86_64__)

@@ -19,6 +19,8 @@ inline const char *name(AesLevel level) {
     return "Vaes256";
   case AesLevel::Vaes512:
     return "Vaes512";
+  case AesLevel::ArmCrypto:
+    return "ArmCrypto";
   }
   return "unknown";
 }
@@ -37,11 +39,17 @@ protected:
   }
 };
 
+#if defined(__aarch64__)
+inline constexpr AesLevel levelsToTest[] = {AesLevel::Portable,
+                                            AesLevel::ArmCrypto};
+#else
+inline constexpr AesLevel levelsToTest[] = {
+    AesLevel::Portable, AesLevel::AesNi, AesLevel::Vaes256, AesLevel::Vaes512};
+#endif
+
 #define HWLOCK_INSTANTIATE_AES_LEVELS(suite)                                   \
   INSTANTIATE_TEST_SUITE_P(                                                    \
-      Levels, suite,                                                           \
-      testing::Values(AesLevel::Portable, AesLevel::AesNi, AesLevel::Vaes256,  \
-                      AesLevel::Vaes512),                                      \
+      Levels, suite, testing::ValuesIn(levelsToTest),                          \
       [](const auto &info) { return std::string(name(info.param)); })
 
 } // namespace hwlock::core::test

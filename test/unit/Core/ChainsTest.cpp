@@ -31,7 +31,7 @@ TEST(Chains, AreFoundByIdentifier) {
   ChainTable table = chainTable();
   for (uint32_t i = 0; i < table.count; ++i)
     EXPECT_EQ(chainInfo(table.chains[i].id), &table.chains[i]);
-  EXPECT_EQ(chainInfo(HWLOCK_MAX_CHAINS - 1), nullptr);
+  EXPECT_EQ(chainInfo(HWLOCK_MAX_CHAINS), nullptr);
   EXPECT_EQ(chainInfo(UINT8_MAX), nullptr);
   EXPECT_FALSE(chainSupported(UINT8_MAX));
 }
@@ -40,22 +40,26 @@ TEST(Chains, QuietOnesAscendAndExist) {
   QuietChains quiet = quietChains();
   for (uint32_t i = 1; i < quiet.count; ++i)
     EXPECT_LT(quiet.ids[i - 1], quiet.ids[i]);
-  if (chainTable().count == 0)
-    GTEST_SKIP() << "no chains for this architecture";
+#if defined(__x86_64__)
   for (uint32_t i = 0; i < quiet.count; ++i) {
     ASSERT_NE(chainInfo(quiet.ids[i]), nullptr);
     EXPECT_EQ(chainInfo(quiet.ids[i])->unit, ChainUnit::Other);
   }
+#endif
 }
 
 // A vault written by one version must mean the same to the next.
 TEST(Chains, PublishedIdentifiersStay) {
-  if (chainTable().count == 0)
-    GTEST_SKIP() << "no chains for this architecture";
+#if defined(__x86_64__)
   const std::pair<uint8_t, std::string> published[] = {
       {0, "imul64"},  {38, "crc32"},       {58, "cvtsi2sd"},
       {93, "aesenc"}, {124, "fadd87"},     {131, "fscale87"},
       {114, "fma"},   {132, "z_compress"}, {155, "z_clmul"}};
+#elif defined(__aarch64__)
+  const std::pair<uint8_t, std::string> published[] = {
+      {156, "arm_mul"},   {162, "arm_udiv"}, {174, "arm_crc32"},
+      {181, "arm_fdivd"}, {188, "arm_aese"}, {191, "arm_sha256h"}};
+#endif
   for (const auto &[id, name] : published)
     EXPECT_EQ(chainInfo(id)->name, name);
 }

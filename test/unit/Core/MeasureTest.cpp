@@ -23,7 +23,7 @@ TEST(Measure, SupportedChainsTakeTimeAndOthersDoNotRun) {
 
 TEST(Measure, UnknownChainIsNotRun) {
   auto *never = +[](uint64_t) { FAIL() << "the chain ran"; };
-  EXPECT_EQ(hwlock_core_measure_chain(never, HWLOCK_MAX_CHAINS - 1), 0u);
+  EXPECT_EQ(hwlock_core_measure_chain(never, HWLOCK_MAX_CHAINS), 0u);
   EXPECT_EQ(hwlock_core_measure_chain(never, 1u << 16), 0u);
 }
 
@@ -32,7 +32,7 @@ TEST(Measure, LeavesTheFloatingPointModesAlone) {
     GTEST_SKIP() << "no chains for this architecture";
   std::fesetround(FE_UPWARD);
   std::feclearexcept(FE_ALL_EXCEPT);
-  const ChainInfo *chain = chainInfo(0);
+  const ChainInfo *chain = chainTable().chains;
   hwlock_core_measure_chain(chain->run, chain->id);
   uint8_t bytes[HWLOCK_PRECISION_BYTES];
   hwlock_core_measure_precision(bytes);

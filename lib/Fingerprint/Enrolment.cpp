@@ -125,6 +125,10 @@ addPrecision(std::span<const HwlockMeasurement> measurements,
           "the precision source gave different bits on the same machine",
           "its cores may differ: pin the program to one kind of core, or enrol "
           "with '--sources clock'");
+  static constexpr uint8_t nothing[HWLOCK_PRECISION_BYTES] = {};
+  if (constantTimeEqual(first.precision, nothing))
+    return environmentError("this architecture has no precision source",
+                            "enrol with '--sources clock'");
   std::memcpy(profile.precision.data(), first.precision,
               HWLOCK_PRECISION_BYTES);
   return {};

@@ -183,6 +183,19 @@ TEST_F(Enrolment, PrecisionMustBeExact) {
   EXPECT_EQ(profile.error().status, Status::Environment);
 }
 
+// AArch64 defines all bits of its approximations.
+TEST_F(Enrolment, PrecisionThatIsNotMeasuredIsNoSource) {
+  ScriptedMeter meter([](unsigned, HwlockMeasurement &out) {
+    std::fill(std::begin(out.precision), std::end(out.precision), 0);
+  });
+  auto profile = enrol(meter, options);
+  ASSERT_FALSE(profile);
+  EXPECT_EQ(profile.error().message,
+            "this architecture has no precision source");
+  options.sources = layout::sourceClock;
+  EXPECT_TRUE(enrol(meter, options));
+}
+
 TEST_F(Enrolment, OneSourceAlone) {
   ScriptedMeter meter;
   options.sources = layout::sourcePrecision;

@@ -6,6 +6,7 @@
 // what the error policy does: tag and decode chunk by chunk; -256 with the long
 // key. Rates are per CPU second: other load on the machine matters less.
 //===----------------------------------------------------------------------===//
+#include "ChainBench.h"
 #include "hwlock/Core/Crypto.h"
 #include "hwlock/Core/VaultLayout.h"
 #include <algorithm>
@@ -118,6 +119,7 @@ static void addAll(const std::string &bits, uint32_t keyBytes,
 int main(int argc, char **argv) {
   addAll("", 16, EVP_aes_128_ctr(), EVP_aes_128_gcm());
   addAll("-256", 32, EVP_aes_256_ctr(), EVP_aes_256_gcm());
+  addChainBenchmarks();
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv))
     return 1;

@@ -7,6 +7,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Endian.h"
 #include "llvm/Support/MemoryBufferRef.h"
+#include "llvm/Support/ThreadPool.h"
 #include "llvm/Support/xxhash.h"
 
 using namespace hwlock;
@@ -63,7 +64,7 @@ private:
   llvm::SmallVector<uint8_t, 0> block, values;
 };
 
-/// Passes everything on and hashes it.
+/// Passes everything on and hashes it; weights at the same time.
 class HashingStream final : public llvm::raw_ostream {
 public:
   explicit HashingStream(llvm::raw_ostream &out) : out(out) {}
@@ -73,12 +74,22 @@ public:
 
 private:
   void write_impl(const char *bytes, size_t size) override {
-    hash.add({bytes, size});
+    // Below, handing over costs more than it saves.
+    constexpr size_t longWrite = 4 << 20;
+    if (size < longWrite) {
+      hash.add({bytes, size});
+      out.write(bytes, size);
+      return;
+    }
+    worker.async([&] { hash.add({bytes, size}); });
     out.write(bytes, size);
+    worker.wait();
   }
   uint64_t current_pos() const override { return out.tell(); }
 
   llvm::raw_ostream &out;
+  /// Starts with the first long write.
+  llvm::DefaultThreadPool worker{llvm::hardware_concurrency(1)};
 };
 
 } // namespace

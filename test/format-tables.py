@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Compares the tables of docs/FileFormat.md with the code, and decodes the frozen
-files of version 1 by them. Fails if one changes without the other.
+files of version 2 by them. Fails if one changes without the other.
 
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
@@ -12,7 +12,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CORE = ROOT / "include/hwlock/Core"
-FIXTURES = ROOT / "test/fixtures/version-1"
+FIXTURES = ROOT / "test/fixtures/version-2"
 TEXT = (ROOT / "docs/FileFormat.md").read_text()
 
 
@@ -32,7 +32,7 @@ def constants(path: pathlib.Path) -> dict[str, int]:
     known = {}
     text = re.sub(r"//.*", "", path.read_text())
     for definitions in re.findall(r"constexpr (?:u?int\w+|size_t) ([^;({]+=[^;({]+);", text):
-        for name, value in re.findall(r"(\w+) = ([^,]+)", definitions):
+        for name, value in re.findall(r"(\w+) =\s+([^,]+)", definitions):
             value = value.replace("layout::", "").strip()
             names = {**SHARED, **known}
             if set(re.findall(r"[A-Za-z_]\w*", value)) <= set(names):
@@ -44,6 +44,7 @@ def constants(path: pathlib.Path) -> dict[str, int]:
 SHARED: dict[str, int] = {}
 SHARED |= constants(CORE / "Measurement.h")
 SHARED |= constants(CORE / "VaultLayout.h")
+SHARED |= constants(CORE / "HostSecret.h")
 
 
 def evaluate(text: str, values: dict[str, int]) -> int:
@@ -122,7 +123,8 @@ def check_vault(policy: str):
     assert header["policy"][0] == SHARED[f"policy{policy.capitalize()}"]
     fields.append(header["vault id"])
     for _ in range(int.from_bytes(header["slot count"], "little")):
-        slot, length = SLOT.decode(data[at:] + bytes(99), {"n": "probe count"})
+        slot, length = SLOT.decode(
+            data[at:] + bytes(99), {"n": "probe count", "b": "binding size"})
         at += length if error else length - SHARED["macBytes"]
         fields += [slot[name] for name in ("slot id", "helper", "wrapped key")]
         fields += [slot["tag"]] if error else []
@@ -145,6 +147,7 @@ def check_profile():
         "m": "name length",
         "n": "probe count",
         "q": "quiet count",
+        "i": "item bytes",
         "p": lambda fields: (fields["sources"][0] >> 1 & 1) * SHARED["HWLOCK_PRECISION_BYTES"],
     }
     fields, length = PROFILE.decode(data, letters)
@@ -164,6 +167,7 @@ def check_rules():
     # What a file can break; the other rules keep a program from writing nonsense.
     reader = (ROOT / "lib/Format/Profile.cpp").read_text()
     checks = (ROOT / "lib/Format/ProfileRules.cpp").read_text()
+    checks += (ROOT / "lib/Format/ProfileItems.cpp").read_text()
     messages = [quoted(row[2]) for row in table("| rule | what | message |")]
     for rule, words in enumerate(messages, 1):
         for word in words:
@@ -173,7 +177,7 @@ def check_rules():
     for message in thrown:
         assert any(word in message for word in documented), f"'{message}' has no rule"
     numbers = [row[0] for row in rows + table("| rule | what | message |")]
-    assert numbers == [f"V{i + 1}" for i in range(7)] + [f"P{i + 1}" for i in range(6)]
+    assert numbers == [f"V{i + 1}" for i in range(9)] + [f"P{i + 1}" for i in range(7)]
     return len(numbers)
 
 

@@ -31,6 +31,14 @@ inline uint32_t loadLittle32(const uint8_t *bytes) {
          uint32_t(bytes[1]) << 8 | bytes[0];
 }
 
+/// An integer of `width` bytes, at most 8.
+inline uint64_t loadLittle(const uint8_t *bytes, uint32_t width) {
+  uint64_t value = 0;
+  for (uint32_t i = 0; i < width; ++i)
+    value |= uint64_t(bytes[i]) << (8 * i);
+  return value;
+}
+
 inline void storeLittle32(uint8_t *bytes, uint32_t value) {
   for (int i = 0; i < 4; ++i)
     bytes[i] = uint8_t(value >> (8 * i));

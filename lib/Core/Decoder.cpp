@@ -47,8 +47,10 @@ static void waitOnCounter(uint32_t milliseconds) {
 }
 
 int32_t hwlock_core_open(const uint8_t *vault, uint64_t vaultSize,
-                         HwlockMeasureFn measure, void *context, uint8_t *dek) {
-  return openVault(vault, vaultSize, measure, context, waitOnCounter, dek);
+                         HwlockMeasureFn measure, void *context,
+                         const HwlockHost *host, uint8_t *dek) {
+  return openVault(vault, vaultSize, {measure, context, host, waitOnCounter},
+                   dek);
 }
 
 namespace {
@@ -87,7 +89,8 @@ static void startWeight(const VaultView &view, const WeightView &weight,
   sha256Final(hash, cipher.associated);
   for (uint32_t i = 0; i < layout::weightIdBytes; ++i)
     cipher.associated[32 + i] = weight.id[i];
-  storeLittleEndian(cipher.associated + chunkIndexOffset + 8, weight.size);
+  storeLittleEndian(cipher.associated + chunkIndexOffset + 8,
+                    weight.sealedSize);
 }
 
 static void startChunk(WeightCipher &cipher, uint64_t chunk) {
@@ -112,15 +115,16 @@ static bool openChunk(const WeightCipher &cipher, const uint8_t *sealed,
 int32_t hwlock_core_unseal(const uint8_t *vault, uint64_t vaultSize,
                            const uint8_t *dek, uint32_t index,
                            const uint8_t *sealed, const uint8_t *tags,
-                           uint8_t *plain, uint64_t size) {
+                           uint8_t *plain, uint64_t size, uint8_t *scratch) {
   VaultView view;
   WeightView weight;
   uint32_t item;
   if (parseVault(vault, vaultSize, view, item) != VaultFault::None ||
       index >= view.weightCount ||
       readWeight(view, index, weight) != VaultFault::None ||
-      weight.size != size)
+      weight.size != size || weight.chain[0] != layout::transformationAes128)
     return int32_t(Status::BadInput);
+  (void)scratch;
 
   WeightCipher cipher;
   startWeight(view, weight, dek, cipher);

@@ -36,30 +36,47 @@ static uint32_t appendItem(uint8_t *out, uint8_t source, const uint8_t *bytes,
   return itemHeaderBytes + appendBytes(out + itemHeaderBytes, bytes, count);
 }
 
-void core::deriveSlotKey(const VaultView &vault, const SlotView &slot,
-                         const SlotSymbols &symbols, uint8_t *kek) {
-  uint8_t ikm[2 * itemHeaderBytes + layout::maxProbes + HWLOCK_PRECISION_BYTES];
-  uint32_t ikmBytes = 0;
+/// The items of all sources of `slot`, in bit order. Returns their size.
+static uint32_t gatherItems(const SlotView &slot, const SlotSymbols &symbols,
+                            uint8_t *ikm) {
+  uint32_t size = 0;
   if (slot.sources & layout::sourceClock)
-    ikmBytes +=
+    size +=
         appendItem(ikm, layout::sourceClock, symbols.clock, symbols.clockCount);
   if (slot.sources & layout::sourcePrecision)
-    ikmBytes += appendItem(ikm + ikmBytes, layout::sourcePrecision,
-                           symbols.precision, HWLOCK_PRECISION_BYTES);
+    size += appendItem(ikm + size, layout::sourcePrecision, symbols.precision,
+                       HWLOCK_PRECISION_BYTES);
+  uint32_t next = 0;
+  for (uint32_t bit = 1; bit <= layout::knownSources; bit <<= 1) {
+    if (!(slot.sources & layout::bindingSources & bit))
+      continue;
+    size += appendItem(ikm + size, uint8_t(bit), symbols.host->bytes[next],
+                       symbols.host->size[next]);
+    ++next;
+  }
+  return size;
+}
 
-  uint8_t tail[layout::slotIdBytes + 1 + digestBytes];
-  uint32_t tailBytes = appendBytes(tail, slot.id, layout::slotIdBytes);
-  tail[tailBytes++] = slot.sources;
+void core::deriveSlotKey(const VaultView &vault, const SlotView &slot,
+                         const SlotSymbols &symbols, uint8_t *kek) {
+  uint8_t ikm[layout::maxProbes + HWLOCK_PRECISION_BYTES +
+              HostSecrets::sources * HWLOCK_MAX_SECRET_BYTES +
+              (2 + HostSecrets::sources) * itemHeaderBytes];
+  uint32_t ikmBytes = gatherItems(slot, symbols, ikm);
+
+  // All that the slot says: a change of policy, helper data or binding gives
+  // another key.
+  uint8_t context[digestBytes];
   Sha256 hash;
   sha256Init(hash);
-  sha256Update(hash, slot.probes, slot.probeCount);
-  sha256Update(hash, slot.helper, slot.probeCount);
-  sha256Final(hash, tail + tailBytes);
+  sha256Update(hash, vault.bytes, layout::coreBytes);
+  sha256Update(hash, slot.body, slot.bodyBytes - layout::keyBytes);
+  sha256Final(hash, context);
 
   uint8_t prk[digestBytes];
   hkdfExtract(vault.bytes + layout::vaultIdOffset, layout::vaultIdBytes, ikm,
               ikmBytes, prk);
-  expand(prk, layout::labelKek, tail, sizeof tail, kek, layout::keyBytes);
+  expand(prk, layout::labelKek, context, sizeof context, kek, layout::keyBytes);
   hwlock_core_wipe(ikm, sizeof ikm);
   hwlock_core_wipe(prk, sizeof prk);
 }

@@ -5,6 +5,7 @@
 // measurement, symbol and key is wiped before return; `dek` stays only on Ok.
 //===----------------------------------------------------------------------===//
 #include "hwlock/Core/OpenVault.h"
+#include "HostAnswers.h"
 #include "hwlock/Core/Decoder.h"
 #include "hwlock/Core/KeySchedule.h"
 #include "hwlock/Core/Quantiser.h"
@@ -16,23 +17,26 @@ using namespace hwlock;
 using namespace hwlock::core;
 
 /// A chain that the measuring function leaves out reads as 0, always.
-static void measureInto(HwlockMeasurement &measured, HwlockMeasureFn measure,
-                        void *context, uint32_t attempt, WaitFn wait) {
+static void measureInto(HwlockMeasurement &measured, const OpenContext &from,
+                        uint32_t attempt) {
   if (attempt)
-    wait(layout::attemptSpacingMilliseconds);
+    from.wait(layout::attemptSpacingMilliseconds);
   hwlock_core_wipe(&measured, sizeof measured);
-  measure(context, attempt, &measured);
+  from.measure(from.context, attempt, &measured);
 }
 
-static bool anySlotUsesClock(const VaultView &vault) {
-  uint8_t sources = 0;
+/// Calls `visit(slot, number)` for each slot that a machine may open, until one
+/// returns true. Returns whether one did.
+template <typename Visit>
+static bool anySlot(const VaultView &vault, Visit visit) {
   uint64_t offset = layout::headerBytes;
   for (uint32_t i = 0; i < vault.slotCount; ++i) {
     SlotView slot = slotAt(vault, offset);
-    sources |= slot.sources;
+    if (slot.sources != layout::sourceOwner && visit(slot, i))
+      return true;
     offset = slot.end;
   }
-  return sources & layout::sourceClock;
+  return false;
 }
 
 /// Code-offset: quantised symbols xor helper is a codeword with the misread
@@ -52,9 +56,11 @@ static bool correctSymbols(const SlotView &slot,
 }
 
 static bool openSlot(const VaultView &vault, const SlotView &slot,
-                     const HwlockMeasurement &measured, uint8_t *dek) {
+                     const HwlockMeasurement &measured, const HostSecrets &host,
+                     uint8_t *dek) {
   SlotSymbols symbols;
   symbols.precision = measured.precision;
+  symbols.host = &host;
   bool opens = correctSymbols(slot, measured, symbols);
   if (opens) {
     uint8_t kek[layout::keyBytes];
@@ -68,26 +74,47 @@ static bool openSlot(const VaultView &vault, const SlotView &slot,
   return opens;
 }
 
-static bool openAnySlot(const VaultView &vault,
-                        const HwlockMeasurement &measured, uint8_t *dek) {
-  uint64_t offset = layout::headerBytes;
-  for (uint32_t i = 0; i < vault.slotCount; ++i) {
-    SlotView slot = slotAt(vault, offset);
-    if (openSlot(vault, slot, measured, dek))
-      return true;
-    offset = slot.end;
-  }
-  return false;
-}
+namespace {
 
-static Status openOrFail(const VaultView &vault, HwlockMeasureFn measure,
-                         void *context, WaitFn wait, uint8_t *dek) {
-  uint32_t attempts = anySlotUsesClock(vault) ? layout::errorAttempts : 1;
+/// What the host said for each slot: a TPM is asked once, not at every attempt.
+struct Answers {
+  HostSecrets secrets[layout::maxSlots];
+  bool usable[layout::maxSlots];
+  /// One slot's device could not be asked.
+  bool unreachable = false;
+  bool anyUsable = false, usesClock = false;
+
+  Answers(const VaultView &vault, const HwlockHost *host) {
+    anySlot(vault, [&](const SlotView &slot, uint32_t i) {
+      Status status = askHost(host, slot, secrets[i]);
+      usable[i] = status == Status::Ok;
+      unreachable |= status == Status::Environment;
+      anyUsable |= usable[i];
+      usesClock |= usable[i] && (slot.sources & layout::sourceClock);
+      return false;
+    });
+  }
+  ~Answers() { hwlock_core_wipe(secrets, sizeof secrets); }
+};
+
+} // namespace
+
+static Status openOrFail(const VaultView &vault, const OpenContext &from,
+                         uint8_t *dek) {
+  Answers answers(vault, from.host);
+  uint32_t attempts = !answers.anyUsable  ? 0
+                      : answers.usesClock ? layout::errorAttempts
+                                          : 1;
   HwlockMeasurement measured;
-  Status status = Status::NotAuthorised;
+  Status status =
+      answers.unreachable ? Status::Environment : Status::NotAuthorised;
   for (uint32_t attempt = 0; attempt < attempts; ++attempt) {
-    measureInto(measured, measure, context, attempt, wait);
-    if (!openAnySlot(vault, measured, dek))
+    measureInto(measured, from, attempt);
+    bool opened = anySlot(vault, [&](const SlotView &slot, uint32_t i) {
+      return answers.usable[i] &&
+             openSlot(vault, slot, measured, answers.secrets[i], dek);
+    });
+    if (!opened)
       continue;
     status = manifestMatches(vault, dek) ? Status::Ok : Status::Corrupt;
     break;
@@ -111,16 +138,44 @@ static uint32_t medianLatency(const HwlockMeasurement *measured, uint32_t count,
   return sorted[count / 2];
 }
 
-static void openAnyhow(const VaultView &vault, HwlockMeasureFn measure,
-                       void *context, WaitFn wait, uint8_t *dek) {
-  SlotView slot = slotAt(vault, layout::headerBytes);
+/// The slot that garbage opens: that of a device which is here, otherwise that
+/// of the class, otherwise the first.
+static SlotView chooseSlot(const VaultView &vault, const HwlockHost *host,
+                           HostSecrets &secrets) {
+  SlotView chosen;
+  auto ofDevice = [&](const SlotView &slot, uint32_t) {
+    chosen = slot;
+    return (slot.sources & layout::deviceSources) &&
+           askHost(host, slot, secrets) == Status::Ok;
+  };
+  if (anySlot(vault, ofDevice))
+    return chosen;
+  auto ofClass = [&](const SlotView &slot, uint32_t) {
+    chosen = slot;
+    return !(slot.sources & layout::deviceSources);
+  };
+  auto any = [&](const SlotView &slot, uint32_t) {
+    chosen = slot;
+    return true;
+  };
+  if (!anySlot(vault, ofClass))
+    anySlot(vault, any);
+  askHost(host, chosen, secrets);
+  return chosen;
+}
+
+static void openAnyhow(const VaultView &vault, const OpenContext &from,
+                       uint8_t *dek) {
+  HostSecrets secrets;
+  SlotView slot = chooseSlot(vault, from.host, secrets);
   bool usesClock = slot.sources & layout::sourceClock;
   uint32_t count = usesClock ? layout::garbageMeasurements : 1;
   HwlockMeasurement measured[layout::garbageMeasurements];
   for (uint32_t i = 0; i < count; ++i)
-    measureInto(measured[i], measure, context, i, wait);
+    measureInto(measured[i], from, i);
   SlotSymbols symbols;
   symbols.precision = measured[0].precision;
+  symbols.host = &secrets;
   QuietChains quiet = quietChains();
   symbols.clockCount = usesClock ? quiet.count : 0;
   for (uint32_t i = 0; i < symbols.clockCount; ++i)
@@ -130,12 +185,12 @@ static void openAnyhow(const VaultView &vault, HwlockMeasureFn measure,
   unwrapDataKey(slot, kek, dek);
   hwlock_core_wipe(kek, sizeof kek);
   hwlock_core_wipe(&symbols, sizeof symbols);
+  hwlock_core_wipe(&secrets, sizeof secrets);
   hwlock_core_wipe(measured, sizeof measured);
 }
 
 int32_t core::openVault(const uint8_t *vault, uint64_t vaultSize,
-                        HwlockMeasureFn measure, void *context, WaitFn wait,
-                        uint8_t *dek) {
+                        const OpenContext &from, uint8_t *dek) {
   VaultView view;
   uint32_t item;
   if (parseVault(vault, vaultSize, view, item) != VaultFault::None)
@@ -145,7 +200,7 @@ int32_t core::openVault(const uint8_t *vault, uint64_t vaultSize,
     if (readWeight(view, i, weight) != VaultFault::None)
       return int32_t(Status::BadInput);
   if (view.policy == layout::policyError)
-    return int32_t(openOrFail(view, measure, context, wait, dek));
-  openAnyhow(view, measure, context, wait, dek);
+    return int32_t(openOrFail(view, from, dek));
+  openAnyhow(view, from, dek);
   return int32_t(Status::Ok);
 }

@@ -6,6 +6,7 @@
 #include "hwlock/Fingerprint/HostFeatures.h"
 #include "hwlock/Fingerprint/Load.h"
 #include "hwlock/Fingerprint/Stability.h"
+#include "hwlock/Format/Sources.h"
 #include <algorithm>
 #include <bitset>
 #include <cstring>
@@ -136,9 +137,9 @@ addPrecision(std::span<const HwlockMeasurement> measurements,
 
 Result<Profile> rt::enrol(Meter &meter, const EnrolmentOptions &options,
                           EnrolmentReport *report) {
-  if (options.sources == 0 || (options.sources & ~layout::knownSources))
-    return badInput("enrolment needs one or more of the sources clock and "
-                    "precision");
+  if (options.sources == 0 || (options.sources & ~layout::machineSources))
+    return badInput("enrolment needs one or more of the sources " +
+                    sourceNames(layout::machineSources, ", "));
   if (options.measurements == 0)
     return badInput("enrolment needs at least one measurement");
   MeasurementList list(options.measurements);
@@ -157,6 +158,14 @@ Result<Profile> rt::enrol(Meter &meter, const EnrolmentOptions &options,
   if (options.sources & layout::sourcePrecision)
     if (auto added = addPrecision(list.view(), profile); !added)
       return added.error();
+  for (const SourceName &source : sourceTable()) {
+    if (!(options.sources & source.bit & layout::bindingSources))
+      continue;
+    auto item = enrolItem(source.bit, options.host);
+    if (!item)
+      return item.error();
+    profile.items.push_back(std::move(*item));
+  }
   if (auto valid = checkProfile(profile); !valid)
     return valid.error();
   return profile;

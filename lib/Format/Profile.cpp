@@ -5,6 +5,7 @@
 // final size: a growing one would leave copies of secrets behind.
 //===----------------------------------------------------------------------===//
 #include "hwlock/Format/Profile.h"
+#include "ProfileItems.h"
 #include "hwlock/Core/VaultLayout.h"
 #include "hwlock/Format/CpuFeatures.h"
 #include "hwlock/Support/ByteStream.h"
@@ -17,8 +18,8 @@ using namespace hwlock;
 using namespace hwlock::rt;
 
 static constexpr uint8_t magic[8] = {'h', 'w', 'p', 'r', 'o', 'f', 'i', 'l'};
-static constexpr uint16_t version = 1;
-static constexpr size_t headerBytes = 24;
+static constexpr uint16_t version = 2;
+static constexpr size_t headerBytes = 28;
 static constexpr size_t digestBytes = SHA256_DIGEST_LENGTH;
 /// Far above the largest profile.
 static constexpr size_t fileLimit = 65536;
@@ -30,13 +31,14 @@ struct Header {
   uint8_t sources, nameBytes;
   uint64_t features;
   uint16_t probes, quiet;
+  uint32_t items;
 
   size_t precisionBytes() const {
     return sources & layout::sourcePrecision ? HWLOCK_PRECISION_BYTES : 0;
   }
   size_t totalBytes() const {
     return headerBytes + nameBytes + 2 * size_t(probes) + quiet +
-           precisionBytes() + digestBytes;
+           precisionBytes() + items + digestBytes;
   }
 };
 
@@ -44,10 +46,12 @@ struct Header {
 
 SecretBuffer rt::writeProfile(const Profile &profile) {
   assert(checkProfile(profile) && "see checkProfile()");
-  Header header{profile.sources, static_cast<uint8_t>(profile.name.size()),
+  Header header{profile.sources,
+                static_cast<uint8_t>(profile.name.size()),
                 *cpuFeatureMask(profile.features),
                 static_cast<uint16_t>(profile.probes.size()),
-                static_cast<uint16_t>(profile.quietSymbols.size())};
+                static_cast<uint16_t>(profile.quietSymbols.size()),
+                static_cast<uint32_t>(itemsSize(profile.items))};
   ByteWriter writer;
   writer.raw(magic);
   writer.u16(version);
@@ -56,6 +60,7 @@ SecretBuffer rt::writeProfile(const Profile &profile) {
   writer.u64(header.features);
   writer.u16(header.probes);
   writer.u16(header.quiet);
+  writer.u32(header.items);
   writer.text(profile.name);
   writer.raw(profile.probes);
 
@@ -68,6 +73,7 @@ SecretBuffer rt::writeProfile(const Profile &profile) {
   append(profile.symbols.span());
   append(profile.quietSymbols.span());
   append(profile.precision.span().first(header.precisionBytes()));
+  cursor = writeItems(profile.items, cursor);
   ::SHA256(bytes.data(), bytes.size() - digestBytes, cursor);
   return bytes;
 }
@@ -98,6 +104,7 @@ static Result<Header> readHeader(std::span<const uint8_t> bytes) {
   header.features = reader.u64();
   header.probes = reader.u16();
   header.quiet = reader.u16();
+  header.items = reader.u32();
   size_t expected = reader.ok() ? header.totalBytes() : headerBytes;
   std::string sizes = "; expected " + std::to_string(expected) +
                       " bytes, found " + std::to_string(bytes.size());
@@ -135,6 +142,10 @@ Result<Profile> rt::readProfile(std::span<const uint8_t> bytes) {
   profile.quietSymbols = SecretBuffer(reader.take(header->quiet));
   auto precision = reader.take(header->precisionBytes());
   std::copy(precision.begin(), precision.end(), profile.precision.data());
+  auto items = readItems(header->sources, reader.take(header->items));
+  if (!items)
+    return items.error();
+  profile.items = std::move(*items);
   if (auto result = checkProfile(profile); !result)
     return result.error();
   return profile;

@@ -1,6 +1,7 @@
 //===- ProfileRules.cpp - What a profile may contain ----------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
+#include "ProfileItems.h"
 #include "hwlock/Core/QuietChains.h"
 #include "hwlock/Core/VaultLayout.h"
 #include "hwlock/Format/CpuFeatures.h"
@@ -55,7 +56,7 @@ static Result<void> checkFeatures(const Profile &profile) {
 }
 
 Result<void> rt::checkProfile(const Profile &profile) {
-  if (profile.sources == 0 || (profile.sources & ~layout::knownSources))
+  if (profile.sources == 0 || (profile.sources & ~layout::machineSources))
     return rule("names no source or an unknown one");
   if (profile.name.size() > 255)
     return rule("has a name of " + std::to_string(profile.name.size()) +
@@ -69,5 +70,7 @@ Result<void> rt::checkProfile(const Profile &profile) {
       std::any_of(precision.begin(), precision.end(),
                   [](uint8_t byte) { return byte != 0; }))
     return rule("has precision bytes without the precision source");
+  if (auto result = checkItems(profile); !result)
+    return result;
   return checkClock(profile);
 }

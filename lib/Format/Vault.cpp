@@ -35,20 +35,43 @@ std::vector<uint8_t> rt::writeSlotBody(const Slot &slot) {
   writer.raw(slot.id);
   writer.u8(slot.sources);
   writer.u8(0);
+  std::vector<uint8_t> binding = packItems(slot.items);
   writer.u16(static_cast<uint16_t>(slot.probes.size()));
+  writer.u16(static_cast<uint16_t>(binding.size()));
+  writer.u16(0);
   writer.raw(slot.probes);
   writer.raw(slot.helper);
+  writer.raw(binding);
   writer.raw(slot.wrappedKey);
   return writer.release();
 }
 
-std::vector<uint8_t> rt::writeVault(const Vault &vault) {
+std::vector<uint8_t> rt::writeCore(const Vault &vault) {
   ByteWriter writer;
   writer.raw(layout::vaultMagic);
   writer.u16(layout::vaultVersion);
   writer.u8(static_cast<uint8_t>(vault.policy));
   writer.u8(0);
   writer.raw(vault.id);
+  return writer.release();
+}
+
+static void writeWeight(ByteWriter &writer, const WeightRecord &weight) {
+  assert(weight.chain.size() <= layout::maxTransformations);
+  writer.raw(weight.id);
+  writer.u64(weight.shape.bytes());
+  writer.u64(weight.sealedSize);
+  writer.u32(weight.shape.rows);
+  writer.u8(weight.shape.element);
+  writer.u8(weight.shape.elementBytes);
+  writer.u16(0);
+  for (size_t i = 0; i < layout::maxTransformations; ++i)
+    writer.u8(i < weight.chain.size() ? weight.chain[i] : 0);
+}
+
+std::vector<uint8_t> rt::writeVault(const Vault &vault) {
+  ByteWriter writer;
+  writer.raw(writeCore(vault));
   writer.u16(static_cast<uint16_t>(vault.slots.size()));
   writer.u16(0);
   writer.u32(static_cast<uint32_t>(vault.weights.size()));
@@ -57,16 +80,30 @@ std::vector<uint8_t> rt::writeVault(const Vault &vault) {
     if (vault.policy == Policy::Error)
       writer.raw(slot.tag);
   }
-  for (const WeightRecord &weight : vault.weights) {
-    assert(weight.chain.size() <= layout::maxTransformations);
-    writer.raw(weight.id);
-    writer.u64(weight.size);
-    for (size_t i = 0; i < layout::maxTransformations; ++i)
-      writer.u8(i < weight.chain.size() ? weight.chain[i] : 0);
-  }
+  for (const WeightRecord &weight : vault.weights)
+    writeWeight(writer, weight);
   if (vault.policy == Policy::Error)
     writer.raw(vault.manifestMac);
   return writer.release();
+}
+
+/// What would not survive being written.
+static Result<void> checkSlot(const Slot &slot, uint32_t index) {
+  if (slot.probes.size() > layout::maxProbes)
+    return vaultFaultError(VaultFault::SlotProbeCount, index);
+  if (slot.helper.size() != slot.probes.size())
+    return badInput("slot " + number(index) + " of the vault has " +
+                    number(slot.probes.size()) + " probes but " +
+                    number(slot.helper.size()) + " helper bytes");
+  uint8_t stored = 0;
+  for (const SlotItem &item : slot.items) {
+    if (item.source <= stored || item.bytes.size() > layout::maxItemBytes)
+      return vaultFaultError(VaultFault::SlotBinding, index);
+    stored |= item.source;
+  }
+  if (stored != (slot.sources & layout::bindingSources))
+    return vaultFaultError(VaultFault::SlotBinding, index);
+  return {};
 }
 
 Result<void> rt::checkVault(const Vault &vault) {
@@ -75,15 +112,9 @@ Result<void> rt::checkVault(const Vault &vault) {
     return vaultFaultError(VaultFault::SlotCount, 0);
   if (vault.weights.size() > layout::maxWeights)
     return vaultFaultError(VaultFault::WeightCount, 0);
-  for (uint32_t i = 0; i < vault.slots.size(); ++i) {
-    const Slot &slot = vault.slots[i];
-    if (slot.probes.size() > layout::maxProbes)
-      return vaultFaultError(VaultFault::SlotProbeCount, i);
-    if (slot.helper.size() != slot.probes.size())
-      return badInput("slot " + number(i) + " of the vault has " +
-                      number(slot.probes.size()) + " probes but " +
-                      number(slot.helper.size()) + " helper bytes");
-  }
+  for (uint32_t i = 0; i < vault.slots.size(); ++i)
+    if (auto checked = checkSlot(vault.slots[i], i); !checked)
+      return checked;
   for (uint32_t i = 0; i < vault.weights.size(); ++i)
     if (vault.weights[i].chain.size() > layout::maxTransformations)
       return vaultFaultError(VaultFault::WeightChain, i);
@@ -94,6 +125,8 @@ Result<void> rt::checkVault(const Vault &vault) {
 
 static Slot copySlot(const core::SlotView &view) {
   Slot slot;
+  // The parser has checked it.
+  slot.items = *unpackItems(view.sources, {view.binding, view.bindingBytes});
   std::copy_n(view.id, slot.id.size(), slot.id.begin());
   slot.sources = view.sources;
   slot.probes.assign(view.probes, view.probes + view.probeCount);
@@ -123,7 +156,9 @@ Result<Vault> rt::readVault(std::span<const uint8_t> bytes) {
     core::readWeight(*view, i, from);
     WeightRecord weight;
     std::copy_n(from.id, weight.id.size(), weight.id.begin());
-    weight.size = from.size;
+    weight.shape = {from.rows, from.size / from.rows / from.elementBytes,
+                    from.element, from.elementBytes};
+    weight.sealedSize = from.sealedSize;
     weight.chain.assign(
         from.chain,
         std::find(from.chain, from.chain + layout::maxTransformations, 0));

@@ -25,11 +25,11 @@ static std::string faultText(VaultFault fault) {
     return "has an unknown policy; expected 0 (error) or 1 (garbage)";
   case VaultFault::Reserved:
   case VaultFault::SlotReserved:
+  case VaultFault::WeightReserved:
     return "has a reserved byte that is not zero";
   case VaultFault::SlotCount:
     return "does not have 1 to " + number(layout::maxSlots) +
-           " slots, or under garbage exactly " +
-           number(layout::maxGarbageSlots);
+           " slots of which one is not an owner's";
   case VaultFault::SlotSources:
     return "names no source or an unknown one";
   case VaultFault::SlotProbeCount:
@@ -39,12 +39,21 @@ static std::string faultText(VaultFault fault) {
   case VaultFault::SlotProbeOrder:
     return "has probes that are not strictly ascending and below " +
            number(HWLOCK_MAX_CHAINS);
+  case VaultFault::SlotBinding:
+    return "does not store exactly what its sources need";
+  case VaultFault::SlotOwner:
+    return "is an owner's and has other sources too";
+  case VaultFault::ClassSlots:
+    return "has more than " + number(layout::maxGarbageClassSlots) +
+           " slot without a device source under garbage";
   case VaultFault::WeightCount:
     return "has more than " + number(layout::maxWeights) + " weights";
   case VaultFault::WeightSize:
-    return "has size 0";
+    return "has size 0, or a sealed size that its chain does not give";
+  case VaultFault::WeightShape:
+    return "has rows or elements that do not fill its size";
   case VaultFault::WeightChain:
-    return "has a transformation chain other than 'aes'";
+    return "has a transformation chain that is not allowed";
   case VaultFault::TrailingBytes:
     return "goes on after its end";
   }
@@ -53,10 +62,9 @@ static std::string faultText(VaultFault fault) {
 
 Error rt::vaultFaultError(VaultFault fault, uint32_t item) {
   std::string subject = "vault ";
-  if (fault >= VaultFault::WeightSize && fault <= VaultFault::WeightChain)
+  if (fault >= VaultFault::WeightReserved && fault <= VaultFault::WeightChain)
     subject = "weight " + number(item) + " of the vault ";
-  else if (fault >= VaultFault::SlotReserved &&
-           fault <= VaultFault::SlotProbeOrder)
+  else if (fault >= VaultFault::SlotReserved && fault <= VaultFault::SlotOwner)
     subject = "slot " + number(item) + " of the vault ";
   return badInput(subject + faultText(fault),
                   "the locked file is damaged; get a fresh copy");
@@ -69,5 +77,8 @@ Error rt::vaultVersionError(std::span<const uint8_t> bytes) {
                       number(layout::vaultVersion),
                   found > layout::vaultVersion
                       ? "it was made by a newer hwlock; update this one"
+                  : found == 1
+                      ? "version 1 could be stripped of its integrity; lock "
+                        "the model again"
                       : "the locked file is damaged; get a fresh copy");
 }

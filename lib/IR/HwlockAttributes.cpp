@@ -25,6 +25,10 @@ static_assert(uint32_t(Policy::Error) == layout::policyError);
 static_assert(uint32_t(Policy::Garbage) == layout::policyGarbage);
 static_assert(uint32_t(Sources::Clock) == layout::sourceClock);
 static_assert(uint32_t(Sources::Precision) == layout::sourcePrecision);
+static_assert(uint32_t(Sources::MachineId) == layout::sourceMachineId);
+static_assert(uint32_t(Sources::Tpm2) == layout::sourceTpm2);
+static_assert(uint32_t(Sources::Plugin) == layout::sourcePlugin);
+static_assert(uint32_t(Sources::Owner) == layout::sourceOwner);
 
 void HwlockDialect::registerAttributes() {
   addAttributes<

@@ -3,6 +3,7 @@
 
 #include "VerifierChecks.h"
 #include "hwlock/Core/VaultLayout.h"
+#include "hwlock/Format/Vault.h"
 #include "hwlock/IR/HwlockOps.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "llvm/ADT/DenseMap.h"
@@ -75,17 +76,35 @@ static LogicalResult checkUnique(VaultOp vault, StringRef rule) {
   return success();
 }
 
+/// Somebody can open the vault; under garbage, no two slots can be guessed.
+static LogicalResult checkKinds(VaultOp vault) {
+  size_t owners = 0, classes = 0, all = 0;
+  for (SlotOp slot : vault.getBody()->getOps<SlotOp>()) {
+    auto sources = uint32_t(slot.getSources());
+    bool isOwner = sources & layout::sourceOwner;
+    owners += isOwner;
+    classes += !isOwner && !(sources & layout::deviceSources);
+    ++all;
+  }
+  if (owners == all)
+    return vault.emitOpError("C6: expected a slot that is not an owner's");
+  if (vault.getPolicy() == Policy::Garbage &&
+      classes > layout::maxGarbageClassSlots)
+    return vault.emitOpError()
+           << "C6: expected at most " << layout::maxGarbageClassSlots
+           << " slot without a device under policy garbage, found " << classes;
+  return success();
+}
+
 LogicalResult VaultOp::verifyRegions() {
   if (failed(checkOrder(*this)))
     return failure();
   size_t slots = llvm::range_size(getBody()->getOps<SlotOp>());
-  bool garbage = getPolicy() == Policy::Garbage;
-  if (garbage && slots != layout::maxGarbageSlots)
-    return emitOpError() << "C6: expected exactly " << layout::maxGarbageSlots
-                         << " slot under policy garbage, found " << slots;
   if (slots < 1 || slots > layout::maxSlots)
     return emitOpError() << "C6: expected 1 to " << layout::maxSlots
-                         << " slots under policy error, found " << slots;
+                         << " slots, found " << slots;
+  if (failed(checkKinds(*this)))
+    return failure();
   if (failed(checkUnique<SlotOp>(*this, "C7")))
     return failure();
   return checkUnique<SealedOp>(*this, "C8");
@@ -116,6 +135,25 @@ static LogicalResult checkProbeCount(SlotOp slot, Policy policy) {
          << ", found " << probes;
 }
 
+static LogicalResult checkBinding(SlotOp slot) {
+  auto sources = uint8_t(slot.getSources());
+  if ((sources & layout::sourceOwner) && sources != layout::sourceOwner)
+    return slot.emitOpError("C29: expected owner as the only source");
+  BytesAttr binding = slot.getBindingAttr();
+  bool expected = sources & layout::bindingSources;
+  if (expected != bool(binding))
+    return slot.emitOpError()
+           << "C28: " << (expected ? "expected a" : "unexpected")
+           << " binding for the sources "
+           << stringifySources(slot.getSources());
+  if (!expected)
+    return success();
+  auto items = rt::unpackItems(sources, binding.getValue());
+  if (items)
+    return success();
+  return slot.emitOpError() << "C28: " << items.error().message;
+}
+
 LogicalResult SlotOp::verify() {
   Policy policy = cast<VaultOp>((*this)->getParentOp()).getPolicy();
   if (failed(
@@ -130,7 +168,9 @@ LogicalResult SlotOp::verify() {
   if (helper != getProbes().size())
     return emitOpError() << "C12: expected one helper byte for each of "
                          << getProbes().size() << " probes, found " << helper;
-  return checkProbeCount(*this, policy);
+  if (failed(checkProbeCount(*this, policy)))
+    return failure();
+  return checkBinding(*this);
 }
 
 //===----------------------------------------------------------------------===//

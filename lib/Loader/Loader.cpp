@@ -73,12 +73,14 @@ static Status fill(Model &model, uint8_t *dek) {
   return status;
 }
 
-static Status createModel(const Descriptor &descriptor, Model *&model) {
+static Status createModel(const Descriptor &descriptor, const HwlockHost *host,
+                          Model *&model) {
   if (descriptor.cpuFeatures & ~core::hostFeatureMask())
     return Status::Environment;
   uint8_t dek[keyBytes] = {};
-  Status status =
-      descriptor.open ? static_cast<Status>(descriptor.open(dek)) : Status::Ok;
+  Status status = descriptor.open
+                      ? static_cast<Status>(descriptor.open(host, dek))
+                      : Status::Ok;
   if (status == Status::Ok) {
     model = allocate(descriptor);
     status = model ? fill(*model, dek) : Status::Environment;
@@ -91,11 +93,12 @@ static Status createModel(const Descriptor &descriptor, Model *&model) {
   return status;
 }
 
-int32_t hwlock_loader_create(const Descriptor *descriptor, Model **model) {
+int32_t hwlock_loader_create(const Descriptor *descriptor,
+                             const HwlockHost *host, Model **model) {
   if (!model)
     return int32_t(Status::Usage);
   *model = nullptr;
-  return int32_t(createModel(*descriptor, *model));
+  return int32_t(createModel(*descriptor, host, *model));
 }
 
 static bool anyNull(const void *const *pointers, uint64_t count) {

@@ -5,34 +5,21 @@
 #include "LockKeys.h"
 #include "SlotWriter.h"
 #include "WeightCipher.h"
+#include "hwlock/Format/Sources.h"
+#include <algorithm>
 
 using namespace hwlock;
 using namespace hwlock::rt;
-
-static std::string sourceNames(uint8_t sources) {
-  std::string names;
-  if (sources & layout::sourceClock)
-    names += "clock";
-  if (sources & layout::sourcePrecision)
-    names += names.empty() ? "precision" : ", precision";
-  return names;
-}
 
 static std::string describe(const Profile &profile, size_t number) {
   std::string text = "profile " + std::to_string(number);
   return profile.name.empty() ? text : text + " ('" + profile.name + "')";
 }
 
-static Result<void> checkCount(Policy policy, size_t count) {
+static Result<void> checkCount(size_t count) {
   if (count == 0)
     return badInput("no profile to lock for",
                     "'hwlock enroll' writes the profile of a machine");
-  if (policy == Policy::Garbage && count > layout::maxGarbageSlots)
-    return badInput(
-        "the garbage policy takes one profile, found " + std::to_string(count),
-        "two slots would let an attacker tell a right key from a wrong one; "
-        "the error policy takes up to " +
-            std::to_string(layout::maxSlots) + " profiles");
   if (count > layout::maxSlots)
     return badInput("found " + std::to_string(count) +
                     " profiles; expected at most " +
@@ -40,9 +27,26 @@ static Result<void> checkCount(Policy policy, size_t count) {
   return {};
 }
 
+/// Under garbage, a second slot that can be guessed would let an attacker
+/// compare.
+static Result<void> checkClassSlots(const Vault &vault) {
+  auto count = std::count_if(
+      vault.slots.begin(), vault.slots.end(), [](const Slot &slot) {
+        return !(slot.sources & (layout::deviceSources | layout::sourceOwner));
+      });
+  if (vault.policy == Policy::Error || count <= layout::maxGarbageClassSlots)
+    return {};
+  return badInput("the garbage policy takes one profile without a device "
+                  "source, found " +
+                      std::to_string(count),
+                  "two slots would let an attacker tell a right key from a "
+                  "wrong one; the error policy takes up to " +
+                      std::to_string(layout::maxSlots) + " profiles");
+}
+
 static Result<void> checkSources(const Profile &profile, size_t number,
                                  uint8_t sources) {
-  if (sources & ~layout::knownSources)
+  if (sources & ~layout::machineSources)
     return badInput("unknown source in the mask " + std::to_string(sources));
   if (auto result = checkProfile(profile); !result)
     return result;
@@ -57,8 +61,9 @@ static Result<void> checkSources(const Profile &profile, size_t number,
 
 Result<Sealer> Sealer::create(Policy policy,
                               std::span<const Profile *const> profiles,
-                              uint8_t sources, KeyProvider &keys) {
-  if (auto result = checkCount(policy, profiles.size()); !result)
+                              uint8_t sources, KeyProvider &keys,
+                              const BindOptions &binding) {
+  if (auto result = checkCount(profiles.size()); !result)
     return result.error();
   for (size_t i = 0; i < profiles.size(); ++i)
     if (auto result = checkSources(*profiles[i], i + 1, sources); !result)
@@ -73,30 +78,40 @@ Result<Sealer> Sealer::create(Policy policy,
   for (const Profile *profile : profiles) {
     auto slot =
         makeSlot(sealer.vault, *profile, sources ? sources : profile->sources,
-                 sealer.dek, keys);
+                 binding, sealer.dek, keys);
     if (!slot)
       return slot.error();
     sealer.vault.slots.push_back(std::move(*slot));
   }
+  if (auto result = checkClassSlots(sealer.vault); !result)
+    return result.error();
   return sealer;
 }
 
-Result<std::vector<uint8_t>> Sealer::seal(std::span<const uint8_t> plain,
-                                          std::span<uint8_t> sealed) {
+Result<std::vector<uint8_t>> Sealer::seal(const WeightShape &shape,
+                                          std::span<const uint8_t> chain,
+                                          std::span<const uint8_t> plain,
+                                          const Room &room) {
   if (plain.empty())
     return badInput("a weight of no bytes cannot be sealed");
-  if (sealed.size() != plain.size())
-    return badInput("the room for a sealed weight has " +
-                    std::to_string(sealed.size()) + " bytes; expected " +
-                    std::to_string(plain.size()));
+  if (shape.bytes() != plain.size())
+    return badInput("a weight of " + std::to_string(plain.size()) +
+                    " bytes does not have its shape of " +
+                    std::to_string(shape.bytes()));
   if (vault.weights.size() == layout::maxWeights)
     return badInput("the model has more than " +
                     std::to_string(layout::maxWeights) + " weights");
   WeightRecord weight;
-  weight.size = plain.size();
-  weight.chain = {layout::transformationAes128};
+  weight.shape = shape;
+  weight.sealedSize = plain.size();
+  weight.chain.assign(chain.begin(), chain.end());
   if (auto result = keys->fill(weight.id); !result)
     return result.error();
+  std::span<uint8_t> sealed = room(weight.sealedSize);
+  if (sealed.size() != weight.sealedSize)
+    return badInput("the room for a sealed weight has " +
+                    std::to_string(sealed.size()) + " bytes; expected " +
+                    std::to_string(weight.sealedSize));
   auto tags = encryptWeight(vault.policy, writeCore(vault), dek, weight.id,
                             plain, sealed);
   if (tags)

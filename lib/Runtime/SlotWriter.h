@@ -3,20 +3,31 @@
 #ifndef HWLOCK_LIB_RUNTIME_SLOTWRITER_H
 #define HWLOCK_LIB_RUNTIME_SLOTWRITER_H
 
+#include "hwlock/Fingerprint/Binding.h"
 #include "hwlock/Format/Profile.h"
 #include "hwlock/Format/Vault.h"
 #include "hwlock/Runtime/KeyProvider.h"
 
 namespace hwlock::rt {
 
-/// The immutable core of `vault`, which all MACs cover.
-std::vector<uint8_t> writeCore(const Vault &vault);
+/// What one source of a slot contributes to the KEK.
+struct SourceSecret {
+  uint8_t source;
+  SecretBuffer bytes;
+};
+
+/// Wraps `dek` in `slot` of `vault`: sets wrapped key and, under error, tag.
+/// Everything else of the slot must be set; `secrets` has one entry for each of
+/// its sources, in bit order.
+Result<void> wrapKey(const Vault &vault, std::span<const SourceSecret> secrets,
+                     const SecretBytes<layout::keyBytes> &dek, Slot &slot);
 
 /// A new slot of `vault` that wraps `dek` for the given sources of `profile`,
 /// all of which it must have. Draws the slot identifier, then under the error
 /// policy the message of the code-offset.
 Result<Slot> makeSlot(const Vault &vault, const Profile &profile,
-                      uint8_t sources, const SecretBytes<layout::keyBytes> &dek,
+                      uint8_t sources, const BindOptions &binding,
+                      const SecretBytes<layout::keyBytes> &dek,
                       KeyProvider &keys);
 
 } // namespace hwlock::rt

@@ -61,8 +61,7 @@ Result<StagedFile> StagedFile::create(const std::string &path, unsigned mode,
       return StagedFile(path, fd, "");
   int fd = -1;
   std::string name = nameBeside(path, [&](const std::string &candidate) {
-    fd = ::open(candidate.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC,
-                mode);
+    fd = ::open(candidate.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, mode);
     return fd >= 0;
   });
   if (name.empty())

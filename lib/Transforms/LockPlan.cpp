@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "hwlock/Fingerprint/Enrolment.h"
+#include "hwlock/Format/Sources.h"
 #include "hwlock/Transforms/LockModel.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -18,8 +19,6 @@ struct Choice {
   uint8_t code;
 };
 
-constexpr Choice sourceChoices[] = {{"clock", layout::sourceClock},
-                                    {"precision", layout::sourcePrecision}};
 constexpr Choice chainChoices[] = {{"aes", layout::transformationAes128}};
 constexpr Choice policyChoices[] = {{"error", layout::policyError},
                                     {"garbage", layout::policyGarbage}};
@@ -44,14 +43,12 @@ static Result<uint8_t> choose(const char *option, llvm::StringRef word,
 }
 
 static Result<uint8_t> chooseSources(llvm::ArrayRef<std::string> words) {
-  uint8_t mask = 0;
-  for (const std::string &word : words) {
-    Result<uint8_t> source = choose("fingerprint", word, sourceChoices);
-    if (!source)
-      return source;
-    mask |= *source;
-  }
-  return mask;
+  auto sources = parseSources(llvm::join(words, ","));
+  if (sources)
+    return sources;
+  Error error = sources.error();
+  error.message += " in option 'fingerprint'";
+  return error;
 }
 
 /// The sealer knows one chain; it is spelled out so that a model which asks for
@@ -70,7 +67,8 @@ static Result<void> checkChain(llvm::ArrayRef<std::string> words) {
 }
 
 static Result<std::vector<Profile>>
-gatherProfiles(llvm::ArrayRef<std::string> paths, uint8_t sources) {
+gatherProfiles(const LockModelOptions &options, uint8_t sources) {
+  const std::vector<std::string> &paths = options.profiles;
   std::vector<Profile> profiles;
   for (const std::string &path : paths) {
     Result<Profile> profile = readProfileFile(path);
@@ -82,6 +80,7 @@ gatherProfiles(llvm::ArrayRef<std::string> paths, uint8_t sources) {
     return profiles;
   EnrolmentOptions enrolment;
   enrolment.sources = sources;
+  enrolment.host = options.host;
   Result<Profile> here = enrol(*thisCpu(), enrolment);
   if (!here)
     return here.error();
@@ -109,7 +108,7 @@ Result<std::shared_ptr<const LockPlan>> planLock(LockModelOptions options,
   Result<void> chain = checkChain(options.chain);
   if (!chain)
     return chain.error();
-  auto profiles = gatherProfiles(options.profiles, *sources);
+  auto profiles = gatherProfiles(options, *sources);
   if (!profiles)
     return profiles.error();
 
@@ -117,6 +116,7 @@ Result<std::shared_ptr<const LockPlan>> planLock(LockModelOptions options,
   plan->policy = static_cast<Policy>(*policy);
   plan->sources = *sources;
   plan->profiles = std::move(*profiles);
+  plan->binding = options.binding;
   plan->keys = &keys;
   plan->options = std::move(options);
   return std::shared_ptr<const LockPlan>(std::move(plan));

@@ -103,8 +103,8 @@ LogicalResult Seal::seal(ModuleOp module) {
   std::vector<const rt::Profile *> profiles;
   for (const rt::Profile &profile : plan->profiles)
     profiles.push_back(&profile);
-  auto sealer =
-      rt::Sealer::create(plan->policy, profiles, plan->sources, *plan->keys);
+  auto sealer = rt::Sealer::create(plan->policy, profiles, plan->sources,
+                                   *plan->keys, plan->binding);
   if (!sealer)
     return fail(module.getLoc(), sealer.error());
 
@@ -142,15 +142,19 @@ FailureOr<SealedOp> Seal::sealWeight(ElementsAttr value, StringRef name,
     return emitError(loc) << "the bytes of '" << name
                           << "' are missing or not those of " << type;
 
-  AsmResourceBlob blob = memory.roomFor(value, plain->size());
-  MutableArrayRef<char> room = blob.getMutableData();
-  auto tags = sealer.seal(
-      bytesOf(*plain), {reinterpret_cast<uint8_t *>(room.data()), room.size()});
+  std::optional<AsmResourceBlob> blob;
+  auto room = [&](uint64_t bytes) -> std::span<uint8_t> {
+    blob = memory.roomFor(value, bytes);
+    MutableArrayRef<char> data = blob->getMutableData();
+    return {reinterpret_cast<uint8_t *>(data.data()), data.size()};
+  };
+  auto tags =
+      sealer.seal(weightShape(type), plan->chain, bytesOf(*plain), room);
   if (!tags)
     return fail(loc, tags.error());
 
   std::string key = ("hwlock_" + name).str();
-  ElementsAttr ciphertext = resourceOf(key, std::move(blob), context);
+  ElementsAttr ciphertext = resourceOf(key, std::move(*blob), context);
   ElementsAttr tagsAttr;
   if (!tags->empty()) {
     ArrayRef<char> data(reinterpret_cast<const char *>(tags->data()),

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "hwlock/Transforms/VaultBridge.h"
+#include "llvm/Support/MathExtras.h"
 #include <algorithm>
 
 using namespace mlir;
@@ -43,14 +44,43 @@ static rt::Result<rt::Slot> slotFromIR(SlotOp op, rt::Policy policy) {
     slot.probes.push_back(uint8_t(probe));
   }
   slot.helper = op.getHelper().getValue().vec();
+  BytesAttr binding = op.getBindingAttr();
+  auto items = rt::unpackItems(slot.sources, binding ? binding.getValue()
+                                                     : ArrayRef<uint8_t>());
+  if (!items)
+    return items.error();
+  slot.items = std::move(*items);
   return slot;
+}
+
+static uint8_t elementOf(Type type) {
+  if (type.isF32())
+    return layout::elementF32;
+  if (type.isBF16())
+    return layout::elementBf16;
+  if (type.isF16())
+    return layout::elementF16;
+  return type.isF64() ? layout::elementF64 : layout::elementOther;
+}
+
+rt::WeightShape weightShape(RankedTensorType type) {
+  rt::WeightShape shape;
+  shape.element = elementOf(type.getElementType());
+  shape.elementBytes =
+      uint8_t(llvm::divideCeil(type.getElementTypeBitWidth(), 8));
+  auto count = uint64_t(type.getNumElements());
+  if (type.getRank() > 1 && type.getDimSize(0) <= UINT32_MAX)
+    shape.rows = uint32_t(type.getDimSize(0));
+  shape.columns = count / shape.rows;
+  return shape;
 }
 
 static rt::Result<rt::WeightRecord> weightFromIR(SealedOp op) {
   rt::WeightRecord record;
   if (!copy(op.getId(), record.id))
     return wrongLength("identifier", op.getSymName());
-  record.size = uint64_t(op.getCiphertext().getNumElements());
+  record.shape = weightShape(op.getWeightType());
+  record.sealedSize = uint64_t(op.getCiphertext().getNumElements());
   for (Attribute link : op.getChain())
     record.chain.push_back(
         cast<TransformationAttrInterface>(link).getTransformationCode());
@@ -99,12 +129,15 @@ static void slotToIR(const rt::Slot &slot, rt::Policy policy, Location loc,
   BytesAttr tag;
   if (policy == rt::Policy::Error)
     tag = BytesAttr::get(context, slot.tag);
+  BytesAttr binding;
+  if (!slot.items.empty())
+    binding = BytesAttr::get(context, rt::packItems(slot.items));
   SmallVector<int32_t> probes(slot.probes.begin(), slot.probes.end());
   SlotOp::create(builder, loc, builder.getStringAttr(name),
                  BytesAttr::get(context, slot.id),
                  SourcesAttr::get(context, Sources(slot.sources)),
                  builder.getDenseI32ArrayAttr(probes),
-                 BytesAttr::get(context, slot.helper),
+                 BytesAttr::get(context, slot.helper), binding,
                  BytesAttr::get(context, slot.wrappedKey), tag);
 }
 

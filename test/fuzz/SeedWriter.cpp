@@ -40,7 +40,7 @@ private:
 };
 
 constexpr uint8_t sourceMasks[] = {layout::sourceClock, layout::sourcePrecision,
-                                   layout::knownSources};
+                                   layout::cpuSources};
 constexpr rt::Policy policies[] = {rt::Policy::Error, rt::Policy::Garbage};
 
 } // namespace

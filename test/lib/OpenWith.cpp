@@ -14,12 +14,13 @@ static void measure(void *context, uint32_t, HwlockMeasurement *out) {
   static_cast<rt::Meter *>(context)->measure(*out);
 }
 
-test::Opened test::openWith(std::span<const uint8_t> vault, rt::Meter &meter) {
+test::Opened test::openWith(std::span<const uint8_t> vault, rt::Meter &meter,
+                            const HwlockHost *host) {
   Opened opened;
   waits = 0;
   opened.status = static_cast<Status>(
-      core::openVault(vault.data(), vault.size(), measure, &meter, countWait,
-                      opened.dek.data()));
+      core::openVault(vault.data(), vault.size(),
+                      {measure, &meter, host, countWait}, opened.dek.data()));
   opened.waits = waits;
   return opened;
 }

@@ -3,6 +3,7 @@
 #ifndef HWLOCK_TEST_LIB_OPENWITH_H
 #define HWLOCK_TEST_LIB_OPENWITH_H
 
+#include "hwlock/Core/HostSecret.h"
 #include "hwlock/Core/VaultLayout.h"
 #include "hwlock/Fingerprint/Meter.h"
 #include "hwlock/Support/Status.h"
@@ -21,7 +22,8 @@ struct Opened {
 };
 
 /// core::openVault() with the measurements of `meter`, without waiting.
-Opened openWith(std::span<const uint8_t> vault, rt::Meter &meter);
+Opened openWith(std::span<const uint8_t> vault, rt::Meter &meter,
+                const HwlockHost *host = nullptr);
 
 } // namespace hwlock::test
 

@@ -4,7 +4,6 @@
 #include "SealedModel.h"
 #include "RepeatingKeys.h"
 #include "hwlock/Core/Decoder.h"
-#include "hwlock/Runtime/Sealer.h"
 #include <gtest/gtest.h>
 
 using namespace hwlock;
@@ -14,6 +13,14 @@ std::vector<uint8_t> test::patternedWeight(size_t size) {
   for (size_t i = 0; i < size; ++i)
     bytes[i] = static_cast<uint8_t>(i * i % 251);
   return bytes;
+}
+
+rt::Result<std::vector<uint8_t>>
+test::sealWithAes(rt::Sealer &sealer, std::span<const uint8_t> plain,
+                  std::span<uint8_t> sealed) {
+  uint8_t chain[] = {layout::transformationAes128};
+  return sealer.seal({1, plain.size()}, chain, plain,
+                     [&](uint64_t) { return sealed; });
 }
 
 test::SealedModel
@@ -31,7 +38,7 @@ test::sealModel(rt::Policy policy,
     SealedWeight weight;
     weight.plain = patternedWeight(size);
     weight.sealed.resize(size);
-    auto tags = sealer->seal(weight.plain, weight.sealed);
+    auto tags = sealWithAes(*sealer, weight.plain, weight.sealed);
     if (!tags) {
       ADD_FAILURE() << tags.error().message;
       return model;
@@ -53,6 +60,6 @@ test::Unsealed test::unseal(std::span<const uint8_t> vault, const DataKey &dek,
   result.plain.assign(weight.sealed.size(), 0xa5);
   result.status = static_cast<Status>(hwlock_core_unseal(
       vault.data(), vault.size(), dek.data(), index, weight.sealed.data(),
-      weight.tags.data(), result.plain.data(), result.plain.size()));
+      weight.tags.data(), result.plain.data(), result.plain.size(), nullptr));
   return result;
 }

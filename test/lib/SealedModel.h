@@ -6,6 +6,7 @@
 #include "OpenWith.h"
 #include "hwlock/Format/Profile.h"
 #include "hwlock/Format/Vault.h"
+#include "hwlock/Runtime/Sealer.h"
 #include <vector>
 
 namespace hwlock::test {
@@ -33,6 +34,11 @@ struct Unsealed {
   Status status;
   std::vector<uint8_t> plain;
 };
+
+/// Seals bytes without a shape under the chain `aes`.
+rt::Result<std::vector<uint8_t>> sealWithAes(rt::Sealer &sealer,
+                                             std::span<const uint8_t> plain,
+                                             std::span<uint8_t> sealed);
 
 /// hwlock_core_unseal() of weight `index`; the result starts as 0xa5 bytes.
 Unsealed unseal(std::span<const uint8_t> vault, const DataKey &dek,

@@ -11,7 +11,7 @@ namespace hwlock::test {
 /// What enrolment would find on a CPU that always measures `truth`, with the
 /// chains 0, 2, 4, ... as probes.
 rt::Profile makeProfile(const HwlockMeasurement &truth,
-                        uint8_t sources = layout::knownSources,
+                        uint8_t sources = layout::cpuSources,
                         unsigned probes = 40);
 
 } // namespace hwlock::test

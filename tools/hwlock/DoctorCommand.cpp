@@ -94,7 +94,7 @@ void printJson(const Examination &result) {
   } else {
     json.field("enrolment_error", result.profile.error().message);
   }
-  json.field("estimated_bits", rt::estimatedBits(layout::knownSources));
+  json.field("estimated_bits", rt::estimatedBits(layout::cpuSources));
   json.field("stronger", stronger);
   json.beginArray("chains");
   for (const rt::ChainStability &chain : result.chains)
@@ -148,7 +148,7 @@ void printText(const Examination &result) {
                 result.sameMedians, result.medians, core::quietChains().count);
   }
   std::printf("strength   %s\nstronger   %s\n",
-              rt::guessingCost(layout::knownSources).c_str(), stronger);
+              rt::guessingCost(layout::cpuSources).c_str(), stronger);
 }
 
 } // namespace

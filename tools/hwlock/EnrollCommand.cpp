@@ -5,9 +5,9 @@
 #include "Commands.h"
 #include "Diagnostics.h"
 #include "JsonWriter.h"
-#include "SourceList.h"
 #include "hwlock/Fingerprint/Enrolment.h"
 #include "hwlock/Fingerprint/Strength.h"
+#include "hwlock/Format/Sources.h"
 #include <cstdio>
 #include <filesystem>
 
@@ -63,7 +63,7 @@ void printJson(const Options &options, const rt::Profile &profile,
   JsonWriter json;
   json.beginObject();
   json.field("output", options.output);
-  json.field("sources", sourceNames(profile.sources));
+  json.field("sources", rt::sourceNames(profile.sources));
   json.field("chains_measured", report.measured);
   json.field("chains_absent", report.absent);
   json.field("chains_kept", static_cast<unsigned>(profile.probes.size()));
@@ -85,7 +85,7 @@ void printLeftOut(const char *why, const std::vector<std::string> &names) {
 void printText(const Options &options, const rt::Profile &profile,
                const rt::EnrolmentReport &report) {
   std::printf("wrote %s (mode 0600)\n", options.output.c_str());
-  std::printf("  sources    %s\n", sourceNames(profile.sources).c_str());
+  std::printf("  sources    %s\n", rt::sourceNames(profile.sources).c_str());
   if (profile.sources & layout::sourceClock) {
     std::printf("  clock      %zu of %u chains kept (%u absent on this CPU)\n",
                 profile.probes.size(), report.measured + report.absent,
@@ -104,7 +104,7 @@ int tool::runEnroll(int argc, char **argv) {
   Options options;
   if (auto code = parse(argc, argv, options))
     return *code;
-  auto sources = parseSources(options.sources);
+  auto sources = rt::parseSources(options.sources);
   if (!sources)
     return fail(sources.error());
   if (!options.force && exists(options.output))

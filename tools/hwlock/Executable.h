@@ -5,6 +5,7 @@
 
 #include "Benchmark.h"
 #include "ImmutableFile.h"
+#include "hwlock/Fingerprint/HostSources.h"
 #include "hwlock/Support/Result.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include <optional>
@@ -49,6 +50,8 @@ struct ModelFile {
   std::string path;
   /// What to use in place of the file, since its signature was checked.
   std::optional<ImmutableFile> checked;
+  /// How to reach the devices that it may be bound to.
+  rt::HostOptions host;
 };
 
 /// A module, compiled in this process. `file` must outlive the result.

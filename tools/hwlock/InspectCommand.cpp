@@ -8,8 +8,8 @@
 #include "Diagnostics.h"
 #include "ModelReport.h"
 #include "ModuleFile.h"
-#include "SourceList.h"
 #include "hwlock/Format/Profile.h"
+#include "hwlock/Format/Sources.h"
 #include "hwlock/Support/File.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -44,7 +44,7 @@ static void printProfile(llvm::raw_ostream &stream,
   stream << "profile of a machine";
   if (!profile.name.empty())
     stream << " named " << llvm::json::Value(profile.name);
-  stream << "\nsources: " << sourceNames(profile.sources)
+  stream << "\nsources: " << rt::sourceNames(profile.sources)
          << "\nprobe chains that were stable: " << profile.probes.size()
          << "\nquiet chains: " << profile.quietSymbols.size()
          << "\nCPU features: " << llvm::join(profile.features, ", ")

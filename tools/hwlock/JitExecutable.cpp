@@ -15,7 +15,8 @@ namespace {
 class JitExecutable final : public Executable {
 public:
   explicit JitExecutable(const ModelFile &file)
-      : file(file), context(createContext()), printer(*context) {}
+      : file(file), host(file.host), context(createContext()),
+        printer(*context) {}
 
   Result<void> open() override;
   Result<FunctionTypes> find(const std::string &name) override;
@@ -29,6 +30,7 @@ private:
   Result<mlir::OwningOpRef<mlir::ModuleOp>> read();
 
   const ModelFile &file;
+  rt::HostSources host;
   std::string function;
   std::unique_ptr<mlir::MLIRContext> context;
   DiagnosticPrinter printer;
@@ -71,7 +73,7 @@ Result<void> JitExecutable::open() {
     return added;
   times.decoder = building.milliseconds();
   Stopwatch opening;
-  if (auto opened = native->open(); !opened)
+  if (auto opened = native->open(host); !opened)
     return opened;
   times.open = opening.milliseconds();
   return {};

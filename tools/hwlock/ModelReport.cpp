@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "ModelReport.h"
-#include "SourceList.h"
 #include "hwlock/Core/Chains.h"
 #include "hwlock/Fingerprint/Strength.h"
+#include "hwlock/Format/Sources.h"
 #include "hwlock/IR/HwlockOps.h"
 #include "hwlock/Support/Hex.h"
 #include "hwlock/Transforms/VaultBridge.h"
@@ -21,7 +21,7 @@ uint64_t ModelReport::sealedBytes() const {
   uint64_t bytes = 0;
   if (vault)
     for (const rt::WeightRecord &weight : vault->weights)
-      bytes += weight.size;
+      bytes += weight.shape.bytes();
   return bytes;
 }
 
@@ -72,7 +72,7 @@ Result<ModelReport> tool::reportOf(mlir::ModuleOp module) {
 }
 
 void tool::writeSources(llvm::json::OStream &json, uint8_t sources) {
-  std::string names = sourceNames(sources);
+  std::string names = rt::sourceNames(sources);
   json.attributeArray("sources", [&] {
     for (llvm::StringRef name : llvm::split(names, ','))
       json.value(name);
@@ -130,7 +130,7 @@ static void writeVault(llvm::json::OStream &json, const ModelReport &report) {
       json.object([&, &weight = weight, &record = record] {
         json.attribute("name", weight.name);
         json.attribute("type", weight.type);
-        json.attribute("bytes", record.size);
+        json.attribute("bytes", record.shape.bytes());
         json.attribute("chain", weight.chain);
         json.attribute("order", weight.order);
       });
@@ -160,16 +160,16 @@ static void printVault(llvm::raw_ostream &stream, const ModelReport &report) {
   stream << "locked model, policy " << policyName(report.vault->policy)
          << "\nvault " << rt::toHex(report.vault->id) << "\n\nslots\n";
   for (const rt::Slot &slot : report.vault->slots)
-    stream << "  " << rt::toHex(slot.id) << "  " << sourceNames(slot.sources)
-           << "; " << probesOf(slot) << "\n    "
-           << rt::guessingCost(slot.sources) << "\n";
+    stream << "  " << rt::toHex(slot.id) << "  "
+           << rt::sourceNames(slot.sources) << "; " << probesOf(slot)
+           << "\n    " << rt::guessingCost(slot.sources) << "\n";
   stream << "\nsealed weights: " << report.weights.size() << ", "
          << report.sealedBytes() << " bytes\n";
   for (auto [weight, record] :
        llvm::zip_equal(report.weights, report.vault->weights))
     stream << llvm::formatv("  {0,-8}  {1,12} bytes  {2}  {3}  {4}\n",
-                            weight.name, record.size, weight.type, weight.chain,
-                            weight.order);
+                            weight.name, record.shape.bytes(), weight.type,
+                            weight.chain, weight.order);
 }
 
 void tool::printReport(llvm::raw_ostream &stream, const ModelReport &report) {

@@ -27,13 +27,14 @@ struct RunOptions {
   std::string function = "main";
   TrustOptions trust;
   unsigned bench = 0;
+  rt::HostOptions host;
 };
 
 /// One run of the command.
 class Runner {
 public:
   explicit Runner(const RunOptions &options)
-      : options(options), file{options.model, {}} {}
+      : options(options), file{options.model, {}, options.host} {}
 
   Result<void> run();
 

@@ -16,7 +16,8 @@ namespace {
 class SharedExecutable final : public Executable {
 public:
   explicit SharedExecutable(const ModelFile &file)
-      : file(file), context(mlir::MLIRContext::Threading::DISABLED) {}
+      : file(file), host(file.host),
+        context(mlir::MLIRContext::Threading::DISABLED) {}
   ~SharedExecutable() override {
     if (model)
       object->descriptor().destroy(model);
@@ -38,6 +39,7 @@ private:
   rt::Error explain(Status status) const;
 
   const ModelFile &file;
+  rt::HostSources host;
   mlir::MLIRContext context;
   std::optional<SharedObject> object;
   aot::Model *model = nullptr;
@@ -51,6 +53,8 @@ private:
 rt::Error SharedExecutable::explain(Status status) const {
   if (status != Status::Environment)
     return decoderError(status, object->descriptor().slotCount);
+  if (host.failure())
+    return *host.failure();
   char message[512];
   object->descriptor().message(&object->descriptor(),
                                static_cast<int32_t>(status), message,
@@ -66,7 +70,8 @@ Result<void> SharedExecutable::open() {
   object.emplace(std::move(*loaded));
   Stopwatch opening;
   const aot::Descriptor &descriptor = object->descriptor();
-  auto status = static_cast<Status>(descriptor.create(&descriptor, &model));
+  auto status =
+      static_cast<Status>(descriptor.create(&descriptor, host.host(), &model));
   if (status != Status::Ok)
     return explain(status);
   times.open = opening.milliseconds();

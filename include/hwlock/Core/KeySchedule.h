@@ -7,10 +7,19 @@
 #ifndef HWLOCK_CORE_KEYSCHEDULE_H
 #define HWLOCK_CORE_KEYSCHEDULE_H
 
+#include "hwlock/Core/HostSecret.h"
 #include "hwlock/Core/VaultView.h"
 #include <stdint.h>
 
 namespace hwlock::core {
+
+/// What the host gave for the sources of layout::bindingSources of one slot, in
+/// bit order. Holds secrets: wipe it.
+struct HostSecrets {
+  static constexpr uint32_t sources = 3;
+  uint8_t bytes[sources][HWLOCK_MAX_SECRET_BYTES];
+  uint8_t size[sources];
+};
 
 /// What a slot's sources gave. Holds secrets: wipe it.
 struct SlotSymbols {
@@ -19,6 +28,8 @@ struct SlotSymbols {
   uint32_t clockCount;
   /// HWLOCK_PRECISION_BYTES, read if the slot uses the precision source.
   const uint8_t *precision;
+  /// Of the sources that the host answers for.
+  const HostSecrets *host;
 };
 
 /// KEK of `slot` (32 bytes).

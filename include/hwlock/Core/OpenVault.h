@@ -7,6 +7,7 @@
 #ifndef HWLOCK_CORE_OPENVAULT_H
 #define HWLOCK_CORE_OPENVAULT_H
 
+#include "hwlock/Core/HostSecret.h"
 #include "hwlock/Core/Measurement.h"
 #include <stdint.h>
 
@@ -15,11 +16,19 @@ namespace hwlock::core {
 /// Waits at least `milliseconds`.
 using WaitFn = void (*)(uint32_t milliseconds);
 
+/// What opening asks of its surroundings.
+struct OpenContext {
+  HwlockMeasureFn measure;
+  void *context;
+  /// Null if there is none: every slot that needs it fails.
+  const HwlockHost *host;
+  WaitFn wait;
+};
+
 /// See hwlock_core_open(). A vault without a slot that uses the clock is
 /// measured once: its sources do not vary.
 int32_t openVault(const uint8_t *vault, uint64_t vaultSize,
-                  HwlockMeasureFn measure, void *context, WaitFn wait,
-                  uint8_t *dek);
+                  const OpenContext &from, uint8_t *dek);
 
 } // namespace hwlock::core
 

@@ -3,7 +3,7 @@
 //
 // Chains that were never misread on the CPUs measured so far. A garbage vault
 // stores no choice of probes, since a choice says what the machine was; it
-// always uses this list. Part of vault version 1: never changed.
+// always uses this list. Part of the file format: never changed.
 //===----------------------------------------------------------------------===//
 #ifndef HWLOCK_CORE_QUIETCHAINS_H
 #define HWLOCK_CORE_QUIETCHAINS_H

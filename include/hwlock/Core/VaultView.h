@@ -26,8 +26,13 @@ enum class VaultFault : uint8_t {
   SlotSources,
   SlotProbeCount,
   SlotProbeOrder,
+  SlotBinding,
+  SlotOwner,
+  ClassSlots,
   WeightCount,
+  WeightReserved,
   WeightSize,
+  WeightShape,
   WeightChain,
   TrailingBytes,
 };
@@ -41,6 +46,9 @@ struct SlotView {
   uint32_t probeCount;
   const uint8_t *probes;
   const uint8_t *helper;
+  /// What its sources store, see slotItem().
+  const uint8_t *binding;
+  uint32_t bindingBytes;
   const uint8_t *wrappedKey;
   /// Null under garbage.
   const uint8_t *tag;
@@ -50,8 +58,18 @@ struct SlotView {
 
 struct WeightView {
   const uint8_t *id;
-  uint64_t size;
+  /// Bytes in the clear and sealed.
+  uint64_t size, sealedSize;
+  /// A matrix of `rows` rows, each of size / rows bytes.
+  uint32_t rows;
+  /// A layout::element*, and bytes of one element.
+  uint8_t element, elementBytes;
   const uint8_t *chain;
+};
+
+struct ItemView {
+  const uint8_t *bytes;
+  uint32_t size;
 };
 
 struct VaultView {
@@ -77,6 +95,13 @@ VaultFault readWeight(const VaultView &view, uint32_t index,
 /// The slot record at `offset`: headerBytes for the first, the `end` of one
 /// slot for the next. `view` must come from a parseVault() without fault.
 SlotView slotAt(const VaultView &view, uint64_t offset);
+
+/// What `slot` stores for `source`, one bit of layout::bindingSources that the
+/// slot has.
+ItemView slotItem(const SlotView &slot, uint8_t source);
+
+/// True if `chain` has the transformation with this code.
+bool hasTransformation(const WeightView &weight, uint8_t code);
 
 } // namespace hwlock::core
 

@@ -5,6 +5,7 @@
 
 #include "hwlock/Core/VaultLayout.h"
 #include "hwlock/Fingerprint/HostFeatures.h"
+#include "hwlock/Fingerprint/HostSources.h"
 #include "hwlock/Fingerprint/Meter.h"
 #include "hwlock/Format/Profile.h"
 #include <functional>
@@ -13,7 +14,9 @@ namespace hwlock::rt {
 
 struct EnrolmentOptions {
   /// Mask of layout::source*.
-  uint8_t sources = layout::knownSources;
+  uint8_t sources = layout::cpuSources;
+  /// How to reach the sources beside clock and precision.
+  HostOptions host = {};
   /// Stored in the profile; empty by default, since it names a machine.
   std::string name = {};
   /// Measurements to take; about 15 ms each, more while the machine is busy.

@@ -7,6 +7,7 @@
 #ifndef HWLOCK_FORMAT_PROFILE_H
 #define HWLOCK_FORMAT_PROFILE_H
 
+#include "hwlock/Core/HostSecret.h"
 #include "hwlock/Core/Measurement.h"
 #include "hwlock/Support/Result.h"
 #include "hwlock/Support/Secret.h"
@@ -17,15 +18,17 @@
 
 namespace hwlock::rt {
 
-/// What enrolment keeps of a source that is not measured.
+/// What enrolment stores for a source beside clock and precision: public data
+/// of a layout of its own and, unless that is enough to lock, the secret.
 struct ProfileItem {
-  /// A layout::source* bit.
+  /// One bit of layout::bindingSources, not that of an owner.
   uint8_t source = 0;
-  /// Public: salt, challenge or key.
+  /// 1 to maxProfileItemBytes.
   std::vector<uint8_t> data;
-  /// A response, empty if the device alone can make one.
+  /// At most HWLOCK_MAX_SECRET_BYTES.
   SecretBuffer secret;
 };
+inline constexpr size_t maxProfileItemBytes = 8192;
 
 struct Profile {
   /// Free text, empty unless the user gave one. UTF-8, at most 255 bytes.
@@ -42,6 +45,11 @@ struct Profile {
   SecretBuffer quietSymbols;
   /// Precision source.
   SecretBytes<HWLOCK_PRECISION_BYTES> precision;
+  /// One for each of the other sources, in bit order.
+  std::vector<ProfileItem> items;
+
+  /// Null if the profile lacks the source.
+  const ProfileItem *item(uint8_t source) const;
 };
 
 /// Says which limit or rule of docs/FileFormat.md `profile` breaks, if any.

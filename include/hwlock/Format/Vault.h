@@ -21,7 +21,14 @@ enum class Policy : uint8_t {
   Garbage = layout::policyGarbage,
 };
 
-/// The data key, wrapped for one profile.
+/// What a slot stores for one source of layout::bindingSources.
+struct SlotItem {
+  uint8_t source = 0;
+  /// 1 to layout::maxItemBytes.
+  std::vector<uint8_t> bytes;
+};
+
+/// The data key, wrapped for one profile or for the owner.
 struct Slot {
   std::array<uint8_t, layout::slotIdBytes> id{};
   /// Mask of layout::source*.
@@ -30,16 +37,31 @@ struct Slot {
   std::vector<uint8_t> probes;
   /// Code-offset: one byte for each probe.
   std::vector<uint8_t> helper;
+  /// One for each source of layout::bindingSources, in bit order.
+  std::vector<SlotItem> items;
   std::array<uint8_t, layout::keyBytes> wrappedKey{};
   /// Under the error policy.
   std::array<uint8_t, layout::macBytes> tag{};
 };
 
+/// A weight as a matrix: the first dimension of its type, and all others. A
+/// weight of rank 0 or 1 is one row.
+struct WeightShape {
+  uint32_t rows = 1;
+  uint64_t columns = 0;
+  /// A layout::element*, and bytes of one element.
+  uint8_t element = layout::elementOther;
+  uint8_t elementBytes = 1;
+
+  uint64_t bytes() const { return rows * columns * elementBytes; }
+};
+
 /// Manifest record of one sealed weight.
 struct WeightRecord {
   std::array<uint8_t, layout::weightIdBytes> id{};
-  /// Bytes, in the clear and sealed alike.
-  uint64_t size = 0;
+  WeightShape shape;
+  /// Bytes of the ciphertext.
+  uint64_t sealedSize = 0;
   /// Codes of the transformations, innermost first.
   std::vector<uint8_t> chain;
 };
@@ -56,8 +78,18 @@ struct Vault {
 /// Canonical bytes of `vault`, which must satisfy the limits of VaultLayout.h.
 std::vector<uint8_t> writeVault(const Vault &vault);
 
+/// The immutable core of `vault`, which all keys and MACs cover.
+std::vector<uint8_t> writeCore(const Vault &vault);
+
 /// The slot as writeVault() writes it, without its tag: what the tag covers.
 std::vector<uint8_t> writeSlotBody(const Slot &slot);
+
+/// Packs and unpacks the items of a slot as one string of bytes, as
+/// VaultLayout.h lays out the binding. Unpacking gives BadInput unless the
+/// bytes are what packing `sources` gives.
+std::vector<uint8_t> packItems(std::span<const SlotItem> items);
+Result<std::vector<SlotItem>> unpackItems(uint8_t sources,
+                                          std::span<const uint8_t> binding);
 
 /// Says which limit or rule of VaultLayout.h `vault` breaks, if any.
 Result<void> checkVault(const Vault &vault);

@@ -30,7 +30,11 @@ def Hwlock_Policy : EnumAttr<Hwlock_Dialect, Hwlock_PolicyEnum, "policy"> {
 def Hwlock_SourcesEnum
     : I32BitEnum<"Sources", "what a slot measures",
                  [I32BitEnumCaseBit<"Clock", 0, "clock">,
-                  I32BitEnumCaseBit<"Precision", 1, "precision">]> {
+                  I32BitEnumCaseBit<"Precision", 1, "precision">,
+                  I32BitEnumCaseBit<"MachineId", 2, "machine_id">,
+                  I32BitEnumCaseBit<"Tpm2", 3, "tpm2">,
+                  I32BitEnumCaseBit<"Plugin", 4, "plugin">,
+                  I32BitEnumCaseBit<"Owner", 5, "owner">]> {
   let cppNamespace = "::hwlock";
   let separator = ", ";
 }
@@ -38,7 +42,10 @@ def Hwlock_SourcesEnum
 def Hwlock_Sources : EnumAttr<Hwlock_Dialect, Hwlock_SourcesEnum, "sources"> {
   let description = [{
     A set: `clock` is the latency of instructions, `precision` the bits that
-    approximate instructions give.
+    approximate instructions give, `machine_id` the identifier that the operating
+    system was installed with, `tpm2` a key in a TPM 2.0, `plugin` a device that a
+    plug-in reaches. `owner`, alone, is not measured: it stands for whoever has
+    the owner's private key.
 
     ```mlir
     #hwlock.sources<clock, precision>

@@ -24,7 +24,8 @@ def Hwlock_VaultOp
     - C3: the identifier has 32 bytes.
     - C4: under `error` the MAC has 32 bytes, under `garbage` there is none.
     - C5: the body holds slots, then sealed weights, and nothing else.
-    - C6: there are 1 to 64 slots, under `garbage` exactly one.
+    - C6: there are 1 to 64 slots, not all of them an owner's; under `garbage` at
+      most one that is neither an owner's nor bound to a device.
     - C7: no two slots have the same identifier.
     - C8: no two weights have the same identifier.
 
@@ -72,7 +73,8 @@ def Hwlock_SlotOp
     Says what to measure and holds the data key, wrapped under the key that this
     measurement gives on the authorised machine. `probes` are the identifiers of
     the chains of the clock source (Core/Chains.h), `helper` the code-offset that
-    corrects their symbols. A slot without probes that uses the clock, as under
+    corrects their symbols, `binding` what the other sources need to be asked. A
+    slot without probes that uses the clock, as under
     `garbage`, measures the published list of quiet chains.
 
     A slot is never removed alone, since the MAC of the vault covers it.
@@ -83,6 +85,9 @@ def Hwlock_SlotOp
     - C12: the helper has one byte for each probe.
     - C13: under `error` a slot with the clock has 24 to 192 probes; any other
       slot has none.
+    - C28: the binding holds what `machine_id`, `tpm2`, `plugin` or `owner` store,
+      and is there if a source stores something.
+    - C29: `owner` is the only source of its slot.
 
     ```mlir
     hwlock.slot @s0 id "a0a1a2a3a4a5a6a7a8a9aaabacadaeaf"
@@ -96,11 +101,14 @@ def Hwlock_SlotOp
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, Hwlock_Bytes:$id,
                        Hwlock_Sources:$sources, DenseI32ArrayAttr:$probes,
-                       Hwlock_Bytes:$helper, Hwlock_Bytes:$wrapped_key,
+                       Hwlock_Bytes:$helper,
+                       OptionalAttr<Hwlock_Bytes>:$binding,
+                       Hwlock_Bytes:$wrapped_key,
                        OptionalAttr<Hwlock_Bytes>:$tag);
   let assemblyFormat = [{
     $sym_name `id` custom<Bytes>($id) `sources` `` $sources
     `probes` $probes `helper` custom<Bytes>($helper)
+    (`binding` custom<Bytes>($binding)^)?
     `wrapped` custom<Bytes>($wrapped_key) (`tag` custom<Bytes>($tag)^)? attr-dict
   }];
   let hasVerifier = 1;

@@ -13,10 +13,12 @@
 extern "C" {
 
 /// Checks the CPU, opens the vault, decodes and packs the weights, forgets the
-/// key. `*model` is null unless the status is Ok. Environment if the CPU lacks
-/// features of the kernels (found before anything is measured) or if there is
+/// key. `host` answers for devices and may be null. `*model` is null unless the
+/// status is Ok. Environment if the CPU lacks features of the kernels (found
+/// before anything is measured), if a device cannot be reached, or if there is
 /// not enough memory.
 int32_t hwlock_loader_create(const hwlock::aot::Descriptor *descriptor,
+                             const struct HwlockHost *host,
                              hwlock::aot::Model **model);
 
 /// Runs function number `function`. `scratch` holds `scratchBytes`, aligned to

@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // The descriptor that every compiled model has, for programs that load models
-// they do not know (docs/AheadOfTime.md). Version 1 is fixed: another layout
+// they do not know (docs/AheadOfTime.md). Version 2 is fixed: another layout
 // gets another version and another symbol.
 //===----------------------------------------------------------------------===//
 #ifndef HWLOCK_LOADER_MODELABI_H
 #define HWLOCK_LOADER_MODELABI_H
 
+#include "hwlock/Core/HostSecret.h"
 #include <stdint.h>
 
 namespace hwlock {
@@ -26,9 +27,9 @@ inline constexpr uint64_t kArenaAlignment = 64;
 
 namespace aot {
 
-inline constexpr uint32_t version = 1;
+inline constexpr uint32_t version = 2;
 /// Symbol of the descriptor in a shared object.
-inline constexpr char descriptorName[] = "hwlock_model_v1";
+inline constexpr char descriptorName[] = "hwlock_model_v2";
 
 /// A model that was created; its insides are the loader's.
 struct Model;
@@ -76,7 +77,8 @@ struct Descriptor {
   uint64_t scratchBytes;
 
   // All return a hwlock::Status but for the last two; none keeps a global.
-  int32_t (*create)(const Descriptor *descriptor, Model **model);
+  int32_t (*create)(const Descriptor *descriptor, const HwlockHost *host,
+                    Model **model);
   int32_t (*run)(const Model *model, void *scratch, uint64_t function,
                  const void *const *inputs, void *const *outputs);
   void (*destroy)(Model *model);
@@ -85,7 +87,7 @@ struct Descriptor {
 
   /// The loader's: the decoder, which a model that is not locked lacks, and the
   /// code that fills the weights.
-  int32_t (*open)(uint8_t *dek);
+  int32_t (*open)(const HwlockHost *host, uint8_t *dek);
   int32_t (*load)(ModelState *state, uint8_t *dek);
 };
 

@@ -7,27 +7,36 @@
 #ifndef HWLOCK_RUNTIME_SEALER_H
 #define HWLOCK_RUNTIME_SEALER_H
 
+#include "hwlock/Fingerprint/Binding.h"
 #include "hwlock/Format/Profile.h"
 #include "hwlock/Format/Vault.h"
 #include "hwlock/Runtime/KeyProvider.h"
-#include <optional>
+#include <functional>
 
 namespace hwlock::rt {
 
 class Sealer {
 public:
+  /// Gives the memory for a sealed weight of this many bytes.
+  using Room = std::function<std::span<uint8_t>(uint64_t bytes)>;
+
   /// Draws ids and the data key and wraps it for every profile. BadInput if
   /// there is no profile, more than the policy allows, or if a profile lacks
   /// one of `sources` (mask of layout::source*; 0 takes what each profile has).
   static Result<Sealer> create(Policy policy,
                                std::span<const Profile *const> profiles,
-                               uint8_t sources, KeyProvider &keys);
+                               uint8_t sources, KeyProvider &keys,
+                               const BindOptions &binding = {});
 
-  /// Encrypts `plain` into `sealed`, of the same length; they may be the same
-  /// memory. Returns the tags, 16 bytes for each 64 KiB chunk under the error
-  /// policy, none under garbage. Weights are numbered in the order of calls.
-  Result<std::vector<uint8_t>> seal(std::span<const uint8_t> plain,
-                                    std::span<uint8_t> sealed);
+  /// Applies `chain` (codes, innermost first) to `plain`, a matrix of `shape`,
+  /// and writes the result to the memory that `room` gives, which may be that
+  /// of `plain` if the sizes are equal and the chain is AES alone. Returns the
+  /// tags, 16 bytes for each 64 KiB chunk under the error policy, none under
+  /// garbage. Weights are numbered in the order of calls.
+  Result<std::vector<uint8_t>> seal(const WeightShape &shape,
+                                    std::span<const uint8_t> chain,
+                                    std::span<const uint8_t> plain,
+                                    const Room &room);
 
   /// Authenticates the manifest and gives the vault up. Call once.
   Result<Vault> finish() &&;

@@ -8,6 +8,8 @@
 #ifndef HWLOCK_TRANSFORMS_LOCKMODEL_H
 #define HWLOCK_TRANSFORMS_LOCKMODEL_H
 
+#include "hwlock/Fingerprint/Binding.h"
+#include "hwlock/Fingerprint/HostSources.h"
 #include "hwlock/Format/Profile.h"
 #include "hwlock/Format/Vault.h"
 #include "hwlock/Runtime/KeyProvider.h"
@@ -30,6 +32,9 @@ struct LockModelOptions {
   std::string unlock = "eager";
   /// error: fail closed. garbage: decode to plausible weights.
   std::string onMismatch = "error";
+  /// For enrolment, and for binding to TPMs; not part of the textual form.
+  rt::HostOptions host;
+  rt::BindOptions binding;
   /// Not for users: encrypt resources in their own memory where it is mutable.
   /// Halves the peak of memory, but takes their bytes away from every other
   /// module of the context that refers to them.
@@ -42,6 +47,9 @@ struct LockPlan {
   /// Mask of layout::source*.
   uint8_t sources = 0;
   std::vector<rt::Profile> profiles;
+  /// Codes of the transformations, innermost first.
+  std::vector<uint8_t> chain = {layout::transformationAes128};
+  rt::BindOptions binding;
   rt::KeyProvider *keys = nullptr;
   /// For the textual form of the pipeline.
   LockModelOptions options;

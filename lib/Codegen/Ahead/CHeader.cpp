@@ -40,7 +40,8 @@ enum {0}_status {{
   {1}_BAD_INPUT = 2,      /* the vault does not fit the model */
   {1}_NOT_AUTHORISED = 3, /* no slot of the model opens on this machine */
   {1}_CORRUPT = 4,        /* the model was changed after it was locked */
-  {1}_ENVIRONMENT = 5     /* this CPU lacks features, or no memory is left */
+  {1}_ENVIRONMENT = 5     /* this CPU lacks features, a device cannot be
+                             reached, or no memory is left */
 };
 
 /* Bytes of scratch that one call needs, aligned to 64, and memory for weights
@@ -53,6 +54,11 @@ typedef struct {0}_model {0}_model;
 /* Checks the CPU, opens the vault, decodes the weights. *model is null unless
  * the status is {1}_OK. */
 int32_t {0}_create({0}_model **model);
+
+/* The same for a model that is bound to a device, which the program reaches:
+ * hwlock_rt_host() of hwlock-c/Host.h answers for TPMs and plug-ins. */
+struct HwlockHost;
+int32_t {0}_create_with(const struct HwlockHost *host, {0}_model **model);
 
 /* Wipes the weights and frees the model. Null is allowed. */
 void {0}_destroy({0}_model *model);

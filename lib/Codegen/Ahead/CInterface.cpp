@@ -9,7 +9,8 @@ using namespace hwlock;
 using rt::Result;
 
 std::vector<std::string> CInterface::symbols() const {
-  std::vector<std::string> names = {create(), destroy(), message()};
+  std::vector<std::string> names = {create(), createWith(), destroy(),
+                                    message()};
   for (const CFunction &function : functions)
     names.push_back(function.symbol);
   return names;

@@ -21,7 +21,9 @@ public:
   void build(const ArenaSizes &sizes, const rt::Vault *vault,
              uint64_t cpuFeatures) {
     addDescriptor(sizes, vault, cpuFeatures);
-    addForwarder(interface.create(), i32, {ptr}, "hwlock_loader_create", true);
+    addForwarder(interface.createWith(), i32, {ptr, ptr},
+                 "hwlock_loader_create", true);
+    addCreate();
     addForwarder(interface.destroy(), builder.getVoidTy(), {ptr},
                  "hwlock_loader_destroy", false);
     addForwarder(interface.message(), i64, {i32, ptr, i64},
@@ -109,7 +111,7 @@ private:
     SmallVector<Constant *> functions;
     for (const CFunction &record : interface.functions)
       functions.push_back(function(record));
-    Constant *open = vault ? declare(decoder::openName, i32, {ptr}) : null;
+    Constant *open = vault ? declare(decoder::openName, i32, {ptr, ptr}) : null;
     auto *value = ConstantStruct::getAnon({
         half(aot::version),
         half(static_cast<uint32_t>(protectionOf(vault))),
@@ -122,7 +124,7 @@ private:
         word(sizes.resident),
         word(sizes.temporary),
         word(sizes.scratch),
-        declare("hwlock_loader_create", i32, {ptr, ptr}),
+        declare("hwlock_loader_create", i32, {ptr, ptr, ptr}),
         declare("hwlock_loader_run", i32, {ptr, ptr, i64, ptr, ptr}),
         declare("hwlock_loader_destroy", builder.getVoidTy(), {ptr}),
         declare("hwlock_loader_message", i64, {ptr, i32, ptr, i64}),
@@ -150,6 +152,14 @@ private:
       values.push_back(&argument);
     CallInst *call = builder.CreateCall(declare(target, result, types), values);
     result->isVoidTy() ? builder.CreateRetVoid() : builder.CreateRet(call);
+  }
+
+  /// Creates without a host.
+  void addCreate() {
+    Function *create = define(interface.create(), i32, {ptr});
+    builder.CreateRet(builder.CreateCall(
+        declare("hwlock_loader_create", i32, {ptr, ptr, ptr}),
+        {descriptor, null, create->getArg(0)}));
   }
 
   /// Stores `count` arguments of `from` in an array on the stack.

@@ -133,11 +133,11 @@ private:
     auto coreOpen = core("hwlock_core_open");
     if (!coreOpen)
       return coreOpen.takeError();
-    Function *open = define(decoder::openName, i32, {ptr});
+    Function *open = define(decoder::openName, i32, {ptr, ptr});
     builder.CreateRet(builder.CreateCall(
-        *coreOpen,
-        {vaultBytes, builder.getInt64(vaultSize), measure,
-         ConstantPointerNull::get(cast<PointerType>(ptr)), open->getArg(0)}));
+        *coreOpen, {vaultBytes, builder.getInt64(vaultSize), measure,
+                    ConstantPointerNull::get(cast<PointerType>(ptr)),
+                    open->getArg(0), open->getArg(1)}));
     return Error::success();
   }
 
@@ -146,7 +146,7 @@ private:
     if (!coreUnseal)
       return coreUnseal.takeError();
     Function *unseal =
-        define(decoder::unsealName, i32, {ptr, i32, ptr, ptr, ptr, i64});
+        define(decoder::unsealName, i32, {ptr, i32, ptr, ptr, ptr, i64, ptr});
     SmallVector<Value *> arguments = {vaultBytes, builder.getInt64(vaultSize)};
     for (Argument &argument : unseal->args())
       arguments.push_back(&argument);

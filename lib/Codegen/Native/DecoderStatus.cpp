@@ -16,6 +16,9 @@ rt::Error hwlock::decoderError(Status status, size_t slots) {
   case Status::Corrupt:
     return {status, "the model was changed after it was locked",
             "get an unchanged copy from whoever locked it"};
+  case Status::Environment:
+    return {status, "the device that the model is bound to cannot be reached",
+            ""};
   default:
     return {status, "the vault does not fit the model", ""};
   }

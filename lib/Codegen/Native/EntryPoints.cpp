@@ -93,16 +93,14 @@ private:
       return;
     }
     auto unseal = module.getOrInsertFunction(decoder::unsealName, i32, ptr, i32,
-                                             ptr, ptr, ptr, i64);
+                                             ptr, ptr, ptr, i64, ptr);
     const SealedLocation &location = locations[index];
-    Value *tags = location.hasTags
-                      ? external(entry::tagsPrefix, index)
-                      : static_cast<Value *>(
-                            ConstantPointerNull::get(cast<PointerType>(ptr)));
+    auto *null = ConstantPointerNull::get(cast<PointerType>(ptr));
+    Value *tags = location.hasTags ? external(entry::tagsPrefix, index) : null;
     Value *status = builder.CreateCall(
         unseal, {dek, builder.getInt32(location.manifestIndex),
                  external(entry::blobPrefix, index), tags, weight(index),
-                 builder.getInt64(bytes)});
+                 builder.getInt64(bytes), null});
     why->addIncoming(status, builder.GetInsertBlock());
     auto *next = BasicBlock::Create(module.getContext(), "unsealed",
                                     failed->getParent(), failed);

@@ -57,12 +57,15 @@ Result<void> NativeModel::addDecoder(const rt::Vault &vault) {
   return addObject(std::move(*object));
 }
 
-Result<void> NativeModel::open() {
+Result<void> NativeModel::open(const rt::HostSources &host) {
   auto address = lookUp(decoder::openName);
   if (!address)
     return address.error();
-  auto *open = reinterpret_cast<int32_t (*)(uint8_t *)>(*address);
-  auto status = static_cast<Status>(open(dek.data()));
+  auto *open =
+      reinterpret_cast<int32_t (*)(const HwlockHost *, uint8_t *)>(*address);
+  auto status = static_cast<Status>(open(host.host(), dek.data()));
+  if (status == Status::Environment && host.failure())
+    return *host.failure();
   if (status != Status::Ok)
     return decoderError(status, slots);
   return {};

@@ -4,7 +4,7 @@
 #include "Commands.h"
 #include "ModuleFile.h"
 #include "RepeatingKeys.h"
-#include "SourceList.h"
+#include "hwlock/Format/Sources.h"
 #include "hwlock/Transforms/LockModel.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -29,7 +29,7 @@ Result<void> evaluate::lock(Arguments words) {
   auto profile = rt::readProfileFile(words[0]);
   if (!profile)
     return profile.error();
-  options.fingerprint = listOf(tool::sourceNames(profile->sources));
+  options.fingerprint = listOf(rt::sourceNames(profile->sources));
   auto plan = planLock(std::move(options), keys);
   if (!plan)
     return plan.error();

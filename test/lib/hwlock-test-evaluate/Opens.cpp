@@ -42,7 +42,7 @@ static Tally openOften(const aot::Descriptor &model, unsigned count) {
   for (unsigned i = 0; i < count; ++i) {
     test::DataKey key{};
     auto start = Clock::now();
-    auto status = static_cast<Status>(model.open(key.data()));
+    auto status = static_cast<Status>(model.open(nullptr, key.data()));
     std::chrono::duration<double, std::milli> took = Clock::now() - start;
     tally.add(status, key, took.count());
   }

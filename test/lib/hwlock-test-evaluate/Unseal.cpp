@@ -18,10 +18,12 @@ static Result<void> unsealAll(std::span<const uint8_t> vault, uint32_t index,
                               std::span<const test::DataKey> keys,
                               std::vector<uint8_t> &out) {
   out.resize(size * keys.size());
+  std::vector<uint8_t> scratch(
+      layout::scratchBytes(/*coded=*/true, sealed.size()));
   for (size_t i = 0; i < keys.size(); ++i) {
     auto status = static_cast<Status>(hwlock_core_unseal(
         vault.data(), vault.size(), keys[i].data(), index, sealed.data(),
-        nullptr, out.data() + i * size, size));
+        nullptr, out.data() + i * size, size, scratch.data()));
     if (status != Status::Ok)
       return rt::badInput("weight " + std::to_string(index) +
                           " cannot be decoded");
@@ -56,9 +58,8 @@ Result<void> evaluate::unseal(Arguments words) {
     return keys.error();
   std::vector<uint8_t> out;
   auto start = std::chrono::steady_clock::now();
-  if (auto done = unsealAll(*bytes, index, vault->weights[index].size, *sealed,
-                            *keys, out);
-      !done)
+  uint64_t size = vault->weights[index].shape.bytes();
+  if (auto done = unsealAll(*bytes, index, size, *sealed, *keys, out); !done)
     return done;
   llvm::outs() << millisecondsSince(start) / double(keys->size()) << "\n";
   return rt::writeFileAtomically(words[4], out);

@@ -25,7 +25,7 @@ static rt::Result<void> lock(rt::Policy policy, const std::string &input,
   test::RepeatingKeys keys;
   auto plan = std::make_shared<LockPlan>();
   plan->policy = policy;
-  plan->sources = layout::knownSources;
+  plan->sources = layout::cpuSources;
   for (unsigned cpu = 0; cpu < (policy == rt::Policy::Error ? 2 : 1); ++cpu)
     plan->profiles.push_back(test::makeProfile(test::fixedMeasurement(cpu)));
   plan->keys = &keys;

@@ -15,7 +15,7 @@ int main(int argc, char **argv) {
   if (argc < 2)
     return int(Status::Usage);
   unsigned model = argc > 2 ? std::atoi(argv[2]) : 0;
-  uint8_t sources = argc > 3 ? std::atoi(argv[3]) : layout::knownSources;
+  uint8_t sources = argc > 3 ? std::atoi(argv[3]) : layout::cpuSources;
   rt::Result<void> written = rt::writeProfileFile(
       argv[1], test::makeProfile(test::fixedMeasurement(model), sources));
   if (written)

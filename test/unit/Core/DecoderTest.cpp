@@ -30,7 +30,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Combine(testing::Values(Policy::Error, Policy::Garbage),
                      testing::Values(layout::sourceClock,
                                      layout::sourcePrecision,
-                                     layout::knownSources)));
+                                     layout::cpuSources)));
 
 TEST_P(DecoderRoundTrip, GivesTheWeightsBack) {
   auto [policy, sources] = GetParam();
@@ -47,7 +47,7 @@ TEST_P(DecoderRoundTrip, GivesTheWeightsBack) {
     EXPECT_EQ(hwlock_core_unseal(model.vault.data(), model.vault.size(),
                                  opened.dek.data(), i, inPlace.data(),
                                  weight.tags.data(), inPlace.data(),
-                                 inPlace.size()),
+                                 inPlace.size(), nullptr),
               0);
     EXPECT_EQ(inPlace, weight.plain) << borderSizes[i];
   }
@@ -70,7 +70,7 @@ TEST(Decoder, CorrectsFourWrongSymbolsAndNotFive) {
 }
 
 TEST(Decoder, PrecisionIsExact) {
-  for (uint8_t sources : {layout::sourcePrecision, layout::knownSources}) {
+  for (uint8_t sources : {layout::sourcePrecision, layout::cpuSources}) {
     Profile profile = makeProfile(fixedMeasurement(), sources);
     SealedModel model = sealModel(Policy::Error, {&profile}, {8});
     for (unsigned byte : {0u, 31u, 63u}) {
@@ -115,10 +115,9 @@ TEST(Decoder, EverySlotOpensOnItsMachineOnly) {
   std::vector<Profile> profiles;
   std::vector<const Profile *> pointers;
   for (unsigned model = 0; model < 3; ++model)
-    profiles.push_back(
-        makeProfile(fixedMeasurement(model),
-                    model == 2 ? layout::sourcePrecision : layout::knownSources,
-                    30 + model));
+    profiles.push_back(makeProfile(
+        fixedMeasurement(model),
+        model == 2 ? layout::sourcePrecision : layout::cpuSources, 30 + model));
   for (const Profile &profile : profiles)
     pointers.push_back(&profile);
   SealedModel model = sealModel(Policy::Error, pointers, {8});
@@ -177,7 +176,7 @@ TEST(Decoder, RealClockWaitsAndOpens) {
       static_cast<FakeMeter *>(context)->measure(*out);
     };
     EXPECT_EQ(hwlock_core_open(model.vault.data(), model.vault.size(), measure,
-                               &meter, dek.data()),
+                               &meter, nullptr, dek.data()),
               0);
     EXPECT_EQ(dek, openOn(model.vault, fixedMeasurement()).dek);
   }

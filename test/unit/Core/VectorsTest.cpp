@@ -85,7 +85,7 @@ TEST(OpenVectors, OpensAndUnsealsWhatAnotherMachineLocked) {
     const Bytes &vault = record.at(0);
     Bytes measurement = record.at(1), dek(layout::keyBytes);
     ASSERT_EQ(hwlock_core_open(vault.data(), vault.size(), measureAsRecorded,
-                               &measurement, dek.data()),
+                               &measurement, nullptr, dek.data()),
               0);
     for (uint32_t i = 0; 3 * i + 4 < record.size(); ++i) {
       const Bytes &plain = record[3 * i + 2], &sealed = record[3 * i + 3];
@@ -93,7 +93,7 @@ TEST(OpenVectors, OpensAndUnsealsWhatAnotherMachineLocked) {
       Bytes opened(sealed.size());
       EXPECT_EQ(hwlock_core_unseal(vault.data(), vault.size(), dek.data(), i,
                                    sealed.data(), tags.data(), opened.data(),
-                                   opened.size()),
+                                   opened.size(), nullptr),
                 0);
       EXPECT_EQ(opened, plain);
     }

@@ -51,7 +51,7 @@ class ProfileSources : public testing::TestWithParam<uint8_t> {};
 INSTANTIATE_TEST_SUITE_P(Masks, ProfileSources,
                          testing::Values(layout::sourceClock,
                                          layout::sourcePrecision,
-                                         layout::knownSources));
+                                         layout::cpuSources));
 
 TEST_P(ProfileSources, RoundTripKeepsEveryField) {
   Profile profile = makeProfile(fixedMeasurement(), GetParam());
@@ -90,7 +90,7 @@ TEST(Profile, TellsErrorsApart) {
   changed[9] = 1;
   auto newer = readProfile(changed);
   ASSERT_FALSE(newer);
-  EXPECT_EQ(newer.error().message, "profile has version 257; expected 1");
+  EXPECT_EQ(newer.error().message, "profile has version 258; expected 2");
   EXPECT_EQ(newer.error().hint,
             "it was made by a newer hwlock; update this one");
   changed = bytes;

@@ -34,16 +34,30 @@ static Vault makeVault(Policy policy) {
   Vault vault;
   vault.policy = policy;
   fill(vault.id, 1);
-  vault.slots.push_back(makeSlot(policy, layout::knownSources, 10));
+  vault.slots.push_back(makeSlot(policy, layout::cpuSources, 10));
   if (policy == Policy::Error)
     vault.slots.push_back(makeSlot(policy, layout::sourcePrecision, 20));
+  vault.slots.push_back(
+      makeSlot(policy, layout::sourceMachineId | layout::sourceTpm2, 30));
+  vault.slots.back().items = {{layout::sourceMachineId, {1, 2, 3}},
+                              {layout::sourceTpm2, {4}}};
+  vault.slots.push_back(makeSlot(policy, layout::sourceOwner, 50));
+  vault.slots.back().items = {{layout::sourceOwner, {5, 6}}};
   for (uint64_t size : {uint64_t(1), uint64_t(70000), UINT64_MAX}) {
     WeightRecord weight;
     fill(weight.id, static_cast<int>(size % 251));
-    weight.size = size;
+    weight.shape.columns = weight.sealedSize = size;
     weight.chain = {layout::transformationAes128};
     vault.weights.push_back(weight);
   }
+  WeightRecord matrix;
+  fill(matrix.id, 99);
+  matrix.shape = {3, 5, layout::elementF32, 4};
+  matrix.sealedSize = 77;
+  matrix.chain = {layout::transformationShuffle,
+                  layout::transformationPretransform,
+                  layout::transformationAes256};
+  vault.weights.push_back(matrix);
   if (policy == Policy::Error)
     fill(vault.manifestMac, 40);
   return vault;
@@ -76,13 +90,19 @@ TEST_P(VaultRoundTrip, KeepsEveryField) {
     EXPECT_EQ(read->slots[i].sources, vault.slots[i].sources);
     EXPECT_EQ(read->slots[i].probes, vault.slots[i].probes);
     EXPECT_EQ(read->slots[i].helper, vault.slots[i].helper);
+    EXPECT_EQ(packItems(read->slots[i].items), packItems(vault.slots[i].items));
     EXPECT_EQ(read->slots[i].wrappedKey, vault.slots[i].wrappedKey);
     EXPECT_EQ(read->slots[i].tag, vault.slots[i].tag);
   }
   ASSERT_EQ(read->weights.size(), vault.weights.size());
   for (size_t i = 0; i < vault.weights.size(); ++i) {
     EXPECT_EQ(read->weights[i].id, vault.weights[i].id);
-    EXPECT_EQ(read->weights[i].size, vault.weights[i].size);
+    EXPECT_EQ(read->weights[i].shape.rows, vault.weights[i].shape.rows);
+    EXPECT_EQ(read->weights[i].shape.columns, vault.weights[i].shape.columns);
+    EXPECT_EQ(read->weights[i].shape.element, vault.weights[i].shape.element);
+    EXPECT_EQ(read->weights[i].shape.elementBytes,
+              vault.weights[i].shape.elementBytes);
+    EXPECT_EQ(read->weights[i].sealedSize, vault.weights[i].sealedSize);
     EXPECT_EQ(read->weights[i].chain, vault.weights[i].chain);
   }
 }
@@ -127,13 +147,14 @@ TEST(Vault, NamesTheFaultInTheHeader) {
             "vault is not a vault: it does not start with 'hwvault'");
   EXPECT_EQ(with(0, 'H'),
             "vault is not a vault: it does not start with 'hwvault'");
-  EXPECT_EQ(with(8, 2), "vault has version 2; expected 1");
+  EXPECT_EQ(with(8, 1), "vault has version 1; expected 2");
   EXPECT_EQ(with(10, 2),
             "vault has an unknown policy; expected 0 (error) or 1 (garbage)");
   EXPECT_EQ(with(11, 1), "vault has a reserved byte that is not zero");
   EXPECT_EQ(with(46, 1), "vault has a reserved byte that is not zero");
-  EXPECT_EQ(with(44, 0), "vault does not have 1 to 64 slots, or under garbage "
-                         "exactly 1");
+  EXPECT_EQ(with(44, 0),
+            "vault does not have 1 to 64 slots of which one is not "
+            "an owner's");
   EXPECT_EQ(with(50, 2), "vault has more than 65536 weights");
 }
 
@@ -150,8 +171,25 @@ TEST(Vault, NamesTheRuleThatAFieldBreaks) {
       "source none";
   EXPECT_EQ(error([](Vault &v) { v.slots[1].sources = 0; }),
             "slot 1 of the vault names no source or an unknown one");
-  EXPECT_EQ(error([](Vault &v) { v.slots[0].sources = 7; }),
+  EXPECT_EQ(error([](Vault &v) { v.slots[0].sources = 64; }),
             "slot 0 of the vault names no source or an unknown one");
+  const std::string bindingRule =
+      "slot 1 of the vault does not store exactly what its sources need";
+  EXPECT_EQ(error([](Vault &v) { v.slots[1].sources = layout::sourceTpm2; }),
+            bindingRule);
+  EXPECT_EQ(error([](Vault &v) { v.slots[1].items.push_back({2, {1}}); }),
+            bindingRule);
+  EXPECT_EQ(error([](Vault &v) {
+              v.slots[1].sources = layout::sourceTpm2;
+              v.slots[1].items = {{layout::sourceTpm2, {}}};
+            }),
+            bindingRule);
+  EXPECT_EQ(error([](Vault &v) {
+              v.slots[1].sources = layout::sourceOwner | layout::sourceTpm2;
+              v.slots[1].items = {{layout::sourceTpm2, {1}},
+                                  {layout::sourceOwner, {1}}};
+            }),
+            "slot 1 of the vault is an owner's and has other sources too");
   EXPECT_EQ(error([](Vault &v) {
               v.slots[0].probes.pop_back();
               v.slots[0].helper.pop_back();
@@ -170,17 +208,30 @@ TEST(Vault, NamesTheRuleThatAFieldBreaks) {
   EXPECT_EQ(
       error([](Vault &v) { v.slots[0].probes.back() = HWLOCK_MAX_CHAINS; }),
       orderRule);
-  EXPECT_EQ(error([](Vault &v) { v.weights[2].size = 0; }),
-            "weight 2 of the vault has size 0");
+  EXPECT_EQ(error([](Vault &v) { v.weights[2].shape.columns = 0; }),
+            "weight 2 of the vault has size 0, or a sealed size that its chain "
+            "does not give");
+  EXPECT_EQ(error([](Vault &v) { v.weights[1].sealedSize += 1; }),
+            "weight 1 of the vault has size 0, or a sealed size that its chain "
+            "does not give");
+  const std::string shapeRule =
+      "weight 1 of the vault has rows or elements that do not fill its size";
+  EXPECT_EQ(error([](Vault &v) { v.weights[1].shape.element = 5; }), shapeRule);
+  EXPECT_EQ(
+      error([](Vault &v) { v.weights[1].shape.element = layout::elementF32; }),
+      shapeRule);
   const std::string chainRule =
-      "weight 0 of the vault has a transformation chain other than 'aes'";
+      "weight 0 of the vault has a transformation chain that is not allowed";
   EXPECT_EQ(error([](Vault &v) { v.weights[0].chain = {}; }), chainRule);
   EXPECT_EQ(error([](Vault &v) { v.weights[0].chain = {1, 1}; }), chainRule);
+  EXPECT_EQ(error([](Vault &v) { v.weights[0].chain = {1, 3}; }), chainRule);
+  EXPECT_EQ(error([](Vault &v) { v.weights[0].chain = {4}; }), chainRule);
+  EXPECT_EQ(error([](Vault &v) { v.weights[0].chain = {4, 1}; }), chainRule);
   EXPECT_EQ(error([](Vault &v) { v.weights[0].chain.resize(9, 1); }),
             chainRule);
   EXPECT_EQ(messageOf(Policy::Garbage,
                       [](Vault &v) { v.slots.push_back(v.slots[0]); }),
-            "vault does not have 1 to 64 slots, or under garbage exactly 1");
+            "vault has more than 1 slot without a device source under garbage");
 }
 
 TEST(Vault, KeepsItsLimits) {

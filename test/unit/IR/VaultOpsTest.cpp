@@ -63,8 +63,8 @@ TEST_F(VaultOps, BuilderMakesAVaultThatVerifiesOnceItHasASlot) {
   std::vector<uint8_t> slotId(layout::slotIdBytes), key(layout::keyBytes);
   SlotOp::create(builder, location, "s", BytesAttr::get(&context, slotId),
                  Sources::Clock, ArrayRef<int32_t>(),
-                 BytesAttr::get(&context, {}), BytesAttr::get(&context, key),
-                 BytesAttr());
+                 BytesAttr::get(&context, {}), BytesAttr(),
+                 BytesAttr::get(&context, key), BytesAttr());
   EXPECT_TRUE(succeeded(verify(*vault)));
 }
 

@@ -27,7 +27,7 @@ struct FakeModel {
     resident = nullptr;
   }
 
-  static int32_t open(uint8_t *dek) {
+  static int32_t open(const HwlockHost *, uint8_t *dek) {
     dek[0] = 42;
     return int32_t(openStatus);
   }

@@ -12,7 +12,7 @@ namespace {
 class LoaderTest : public testing::Test {
 protected:
   Status create() {
-    return Status(hwlock_loader_create(&fake.descriptor, &model));
+    return Status(hwlock_loader_create(&fake.descriptor, nullptr, &model));
   }
   Status run(const int32_t *input, int32_t *output, void *scratch = nullptr,
              uint64_t function = 0) {
@@ -86,7 +86,7 @@ TEST_F(LoaderTest, CallersScratchIsUsed) {
 }
 
 TEST_F(LoaderTest, WrongArgumentsAreRefused) {
-  EXPECT_EQ(hwlock_loader_create(&fake.descriptor, nullptr),
+  EXPECT_EQ(hwlock_loader_create(&fake.descriptor, nullptr, nullptr),
             int32_t(Status::Usage));
   EXPECT_EQ(run(&input, &output), Status::Usage) << "no model";
   ASSERT_EQ(create(), Status::Ok);

@@ -29,7 +29,7 @@ static std::string sealedDigest(const SealedModel &model) {
 
 static SealedModel makeModel(Policy policy) {
   Profile profile =
-      makeProfile(fixedMeasurement(), layout::knownSources, layout::minProbes);
+      makeProfile(fixedMeasurement(), layout::cpuSources, layout::minProbes);
   SealedModel model = sealModel(policy, {&profile}, {3, 65537});
   return model;
 }

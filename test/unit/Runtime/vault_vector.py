@@ -16,7 +16,7 @@ import sys
 PROBES = bytes(range(0, 48, 2))
 SYMBOLS = bytes(1 + i % 10 for i in PROBES)
 PRECISION = bytes((7 * i + 1) % 256 for i in range(64))
-# Core/QuietChains.h of version 1, never changed.
+# Core/QuietChains.h, never changed.
 QUIET_CHAINS = [
     0, 1, 2, 8, 9, 14, 15, 16, 17, 18, 19, 22, 24, 25, 26, 27, 28, 30, 31, 32, 33,
     34, 35, 36, 38, 47, 48, 53, 54, 64, 67, 75, 78, 89, 91, 97, 98, 102, 109, 116,
@@ -167,30 +167,29 @@ def seal(key, core, weight_id, plain, tagged):
 def make(policy, quiet):
     keys = Keys()
     vault_id, dek, slot_id = keys.take(32), keys.take(32), keys.take(16)
-    core = b"hwvault\0" + struct.pack("<HBB", 1, policy, 0) + vault_id
+    core = b"hwvault\0" + struct.pack("<HBB", 2, policy, 0) + vault_id
     probes, helper, clock = b"", b"", quiet
     if policy == 0:
         probes, clock = PROBES, SYMBOLS
         helper = xor(SYMBOLS, reed_solomon(keys.take(len(PROBES) - 8)))
     ikm = (b"\x01" + struct.pack("<I", len(clock)) + clock +
            b"\x02" + struct.pack("<I", len(PRECISION)) + PRECISION)
-    info = (b"hwlock/1/kek" + slot_id + b"\x03" +
-            hashlib.sha256(probes + helper).digest())
+    slot = slot_id + struct.pack("<BBHHH", 3, 0, len(probes), 0, 0) + probes + helper
+    info = b"hwlock/2/kek" + hashlib.sha256(core + slot).digest()
     kek = expand(hmac256(vault_id, ikm), info)
-    wrapped = xor(dek, expand(kek, b"hwlock/1/wrap-stream"))
-    slot = (slot_id + struct.pack("<BBH", 3, 0, len(probes)) + probes + helper +
-            wrapped)
+    slot += xor(dek, expand(kek, b"hwlock/2/wrap-stream"))
     if policy == 0:
-        slot += hmac256(expand(kek, b"hwlock/1/slot-tag"), core + slot)
+        slot += hmac256(expand(kek, b"hwlock/2/slot-tag"), core + slot)
     rest = struct.pack("<HHI", 1, 0, len(WEIGHTS)) + slot
     everything = b""
     for plain in WEIGHTS:
         weight_id = keys.take(16)
-        rest += weight_id + struct.pack("<Q", len(plain)) + bytes([1] + 7 * [0])
-        key = expand(dek, b"hwlock/1/weight-mask" + weight_id, 16)
+        rest += weight_id + struct.pack(
+            "<QQIBBH", len(plain), len(plain), 1, 0, 1, 0) + bytes([1] + 7 * [0])
+        key = expand(dek, b"hwlock/2/weight-mask" + weight_id, 16)
         everything += b"".join(seal(key, core, weight_id, plain, policy == 0))
     if policy == 0:
-        rest += hmac256(expand(dek, b"hwlock/1/manifest"), core + rest)
+        rest += hmac256(expand(dek, b"hwlock/2/manifest"), core + rest)
     return core + rest, everything
 
 

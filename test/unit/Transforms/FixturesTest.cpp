@@ -24,7 +24,7 @@ namespace {
 using Bytes = std::vector<uint8_t>;
 
 std::string pathOf(const std::string &name) {
-  return HWLOCK_FIXTURES "/version-1/" + name;
+  return HWLOCK_FIXTURES "/version-2/" + name;
 }
 
 Bytes readBytes(const std::string &name) {
@@ -71,7 +71,7 @@ protected:
 
 } // namespace
 
-INSTANTIATE_TEST_SUITE_P(Version1, LockedFixture,
+INSTANTIATE_TEST_SUITE_P(Version2, LockedFixture,
                          testing::Combine(testing::Values("error", "garbage"),
                                           testing::Values(".mlir", ".mlirbc")));
 

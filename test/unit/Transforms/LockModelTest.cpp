@@ -75,7 +75,7 @@ struct LockModel : testing::Test {
     auto plan = std::make_shared<LockPlan>();
     plan->options.inPlace = inPlace;
     plan->policy = policy;
-    plan->sources = layout::knownSources;
+    plan->sources = layout::cpuSources;
     plan->profiles.push_back(test::makeProfile(test::fixedMeasurement()));
     plan->keys = &keys;
     PassManager manager(&context);
@@ -216,7 +216,7 @@ TEST_F(LockModel, AFailingRandomGeneratorFailsTheLock) {
   });
   test::FailingKeys none;
   auto plan = std::make_shared<LockPlan>();
-  plan->sources = layout::knownSources;
+  plan->sources = layout::cpuSources;
   plan->profiles.push_back(test::makeProfile(test::fixedMeasurement()));
   plan->keys = &none;
   PassManager manager(&context);

@@ -24,7 +24,7 @@ using Bytes = std::vector<uint8_t>;
 class VaultText : public testing::TestWithParam<const char *> {
 protected:
   VaultText() {
-    auto bytes = rt::readFile(HWLOCK_FIXTURES "/version-1/" +
+    auto bytes = rt::readFile(HWLOCK_FIXTURES "/version-2/" +
                               std::string(GetParam()) + ".mlir");
     EXPECT_TRUE(bytes);
     original.assign(bytes->begin(), bytes->end());

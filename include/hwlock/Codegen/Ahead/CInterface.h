@@ -33,6 +33,7 @@ struct CInterface {
   std::vector<CFunction> functions;
 
   std::string create() const { return prefix + "_create"; }
+  std::string createWith() const { return prefix + "_create_with"; }
   std::string destroy() const { return prefix + "_destroy"; }
   std::string message() const { return prefix + "_message"; }
   /// All symbols that a program may use.

@@ -13,9 +13,11 @@ namespace hwlock {
 /// Names of the functions that a decoder module defines. Each returns a
 /// hwlock::Status as i32.
 namespace decoder {
-/// i32 (ptr dek): measures, corrects, derives; writes 32 bytes.
+/// i32 (ptr host, ptr dek): measures, corrects, derives; writes 32 bytes.
+/// `host` is a HwlockHost or null.
 inline constexpr char openName[] = "hwlock_open";
-/// i32 (ptr dek, i32 index, ptr sealed, ptr tags, ptr plain, i64 size)
+/// i32 (ptr dek, i32 index, ptr sealed, ptr tags, ptr plain, i64 size,
+/// ptr scratch)
 inline constexpr char unsealName[] = "hwlock_unseal";
 /// void (ptr bytes, i64 size): overwrites with zeros.
 inline constexpr char wipeName[] = "hwlock_wipe";

@@ -5,6 +5,7 @@
 
 #include "hwlock/Codegen/Native/Arena.h"
 #include "hwlock/Codegen/Native/ModelCompiler.h"
+#include "hwlock/Fingerprint/HostSources.h"
 #include "hwlock/Support/Result.h"
 #include "hwlock/Support/Secret.h"
 #include "llvm/ADT/StringMap.h"
@@ -24,8 +25,9 @@ public:
   rt::Result<void> addDecoder(const rt::Vault &vault);
 
   /// Measures this machine and obtains the data key. NotAuthorised if no slot
-  /// opens, Corrupt if the manifest does not match.
-  rt::Result<void> open();
+  /// opens, Corrupt if the manifest does not match, Environment if a device
+  /// that a slot needs could not be asked.
+  rt::Result<void> open(const rt::HostSources &host);
 
   /// Adds the code, decodes and packs the weights, then forgets the data key.
   rt::Result<void> load(CompiledModel compiled);

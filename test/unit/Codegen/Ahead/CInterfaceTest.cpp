@@ -46,9 +46,10 @@ TEST_F(CInterfaceTest, MainIsRunAndOthersAreNamed) {
   EXPECT_EQ(named->functions[0].symbol, "net_run");
   EXPECT_EQ(named->functions[1].symbol, "net_run_encode_text");
   EXPECT_EQ(named->functions[0].inputs[0].name, "input0");
-  EXPECT_EQ(named->symbols(), (std::vector<std::string>{
-                                  "net_create", "net_destroy", "net_message",
-                                  "net_run", "net_run_encode_text"}));
+  EXPECT_EQ(named->symbols(),
+            (std::vector<std::string>{"net_create", "net_create_with",
+                                      "net_destroy", "net_message", "net_run",
+                                      "net_run_encode_text"}));
 }
 
 TEST_F(CInterfaceTest, ElementTypes) {

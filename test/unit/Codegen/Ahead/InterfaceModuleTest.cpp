@@ -23,8 +23,9 @@ int32_t loaderRun(const aot::Model *model, void *scratch, uint64_t function,
          *static_cast<int32_t *>(outputs[0]) + 1000 * int32_t(function) +
          (model || scratch ? 1 : 0);
 }
-int32_t loaderCreate(const aot::Descriptor *descriptor, aot::Model **) {
-  return int32_t(descriptor->scratchBytes);
+int32_t loaderCreate(const aot::Descriptor *descriptor, const HwlockHost *host,
+                     aot::Model **) {
+  return int32_t(descriptor->scratchBytes) + (host ? 100 : 0);
 }
 void loaderDestroy(aot::Model *) {}
 uint64_t loaderMessage(const aot::Descriptor *, int32_t status, char *,
@@ -112,6 +113,10 @@ TEST_F(InterfaceModuleTest, FunctionsHandTheirArgumentsOn) {
       symbol<int32_t(void *, void *, const void *, void *)>("net_run_other");
   EXPECT_EQ(other(nullptr, nullptr, &in, &out), 1023);
   EXPECT_EQ(symbol<int32_t(void *)>("net_create")(nullptr), 33);
+  HwlockHost host = {};
+  EXPECT_EQ(
+      (symbol<int32_t(void *, void *)>("net_create_with")(&host, nullptr)),
+      133);
   EXPECT_EQ(symbol<uint64_t(int32_t, char *, uint64_t)>("net_message")(
                 4, nullptr, 100),
             104u);

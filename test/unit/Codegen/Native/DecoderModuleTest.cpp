@@ -50,15 +50,16 @@ public:
   }
 
   Status open(DataKey &dek) {
-    return function<int32_t(uint8_t *)>(decoder::openName, dek.data());
+    return function<int32_t(const HwlockHost *, uint8_t *)>(
+        decoder::openName, nullptr, dek.data());
   }
   Status unseal(DataKey &dek, uint32_t index, const SealedWeight &weight,
                 std::vector<uint8_t> &plain) {
     plain.assign(weight.sealed.size(), 0xa5);
     return function<int32_t(const uint8_t *, uint32_t, const uint8_t *,
-                            const uint8_t *, uint8_t *, uint64_t)>(
+                            const uint8_t *, uint8_t *, uint64_t, uint8_t *)>(
         decoder::unsealName, dek.data(), index, weight.sealed.data(),
-        weight.tags.data(), plain.data(), plain.size());
+        weight.tags.data(), plain.data(), plain.size(), nullptr);
   }
 
 private:
@@ -167,7 +168,8 @@ TEST(DecoderModule, ChangedWeightIsCorrupt) {
 TEST(DecoderModule, ChangedManifestIsCorrupt) {
   rt::Profile here = preciseProfile();
   rt::Vault vault = vaultOf(sealModel(Policy::Error, {&here}, sizes));
-  vault.weights[0].size += 1;
+  vault.weights[0].shape.columns += 1;
+  vault.weights[0].sealedSize += 1;
   DataKey dek{};
   EXPECT_EQ(Decoder(vault).open(dek), Status::Corrupt);
 }
@@ -195,7 +197,7 @@ TEST(DecoderModule, MeasuresInAnOrderOfItsOwn) {
   vault.slots.resize(1);
   vault.slots[0].sources = layout::sourceClock;
   vault.weights.resize(1);
-  vault.weights[0].size = 1;
+  vault.weights[0].shape.columns = vault.weights[0].sealedSize = 1;
   vault.weights[0].chain = {layout::transformationAes128};
   LLVMContext context;
   auto order = [&](uint8_t id) {
@@ -219,7 +221,7 @@ TEST(DecoderModule, NamesAChainThatItDoesNotKnow) {
     vault.slots[0].probes.push_back(id);
   vault.slots[0].helper.resize(vault.slots[0].probes.size());
   vault.weights.resize(1);
-  vault.weights[0].size = 1;
+  vault.weights[0].shape.columns = vault.weights[0].sealedSize = 1;
   vault.weights[0].chain = {layout::transformationAes128};
   LLVMContext context;
   auto module = buildDecoderModule(context, vault);

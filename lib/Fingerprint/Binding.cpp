@@ -1,0 +1,18 @@
+//===- Binding.cpp - Bind a slot to what a profile says of a machine ------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "hwlock/Fingerprint/Binding.h"
+#include "hwlock/Core/VaultLayout.h"
+#include "hwlock/Fingerprint/Tpm2.h"
+#include "hwlock/Format/Sources.h"
+
+using namespace hwlock;
+using namespace hwlock::rt;
+
+Result<BoundItem> rt::bindItem(const ProfileItem &item,
+                               const BindOptions &options) {
+  if (item.source == layout::sourceTpm2)
+    return bindTpm2(item, options.tpmRoots);
+  return badInput("cannot bind to the source '" + sourceNames(item.source) +
+                  "'");
+}

@@ -3,6 +3,8 @@
 //===----------------------------------------------------------------------===//
 #include "hwlock/Fingerprint/Binding.h"
 #include "hwlock/Core/VaultLayout.h"
+#include "hwlock/Fingerprint/MachineId.h"
+#include "hwlock/Fingerprint/SourcePlugin.h"
 #include "hwlock/Fingerprint/Tpm2.h"
 #include "hwlock/Format/Sources.h"
 
@@ -11,8 +13,15 @@ using namespace hwlock::rt;
 
 Result<BoundItem> rt::bindItem(const ProfileItem &item,
                                const BindOptions &options) {
-  if (item.source == layout::sourceTpm2)
+  switch (item.source) {
+  case layout::sourceMachineId:
+    return bindMachineId(item);
+  case layout::sourceTpm2:
     return bindTpm2(item, options.tpmRoots);
-  return badInput("cannot bind to the source '" + sourceNames(item.source) +
-                  "'");
+  case layout::sourcePlugin:
+    return bindPlugin(item);
+  default:
+    return badInput("cannot bind to the source '" + sourceNames(item.source) +
+                    "'");
+  }
 }

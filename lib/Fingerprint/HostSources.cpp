@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "hwlock/Fingerprint/HostSources.h"
 #include "hwlock/Core/VaultLayout.h"
+#include "hwlock/Fingerprint/MachineId.h"
 #include "hwlock/Fingerprint/Tpm2.h"
 #include "hwlock/Format/Sources.h"
 #include <algorithm>
@@ -15,18 +16,41 @@ static Error unreachable(uint8_t source) {
                           "' cannot be reached from here");
 }
 
+static Result<ProfileItem> enrolPlugin(std::span<const SourcePlugin> plugins) {
+  if (plugins.size() == 1)
+    return plugins.front().enrol();
+  return Error{Status::Usage,
+               "the source 'plugin' needs one plug-in, found " +
+                   std::to_string(plugins.size()),
+               "name its library with '--plugin'"};
+}
+
 Result<ProfileItem> rt::enrolItem(uint8_t source, const HostOptions &options) {
-  if (source == layout::sourceTpm2)
+  switch (source) {
+  case layout::sourceMachineId:
+    return enrolMachineId();
+  case layout::sourceTpm2:
     return enrolTpm2({options.tcti});
-  return unreachable(source);
+  case layout::sourcePlugin:
+    return enrolPlugin(options.plugins);
+  default:
+    return unreachable(source);
+  }
 }
 
 Result<SecretBuffer> rt::itemSecret(uint8_t source,
                                     std::span<const uint8_t> item,
                                     const HostOptions &options) {
-  if (source == layout::sourceTpm2)
+  switch (source) {
+  case layout::sourceMachineId:
+    return machineIdSecret(item);
+  case layout::sourceTpm2:
     return tpm2Secret(item, {options.tcti});
-  return unreachable(source);
+  case layout::sourcePlugin:
+    return pluginSecret(item, options.plugins);
+  default:
+    return unreachable(source);
+  }
 }
 
 HostSources::HostSources(HostOptions options)

@@ -62,6 +62,22 @@ Result<PluginItem> rt::readPluginItem(std::span<const uint8_t> bytes) {
   return item;
 }
 
+static std::optional<PluginItem> wellFormed(Result<PluginItem> item) {
+  return item ? std::optional(std::move(*item)) : std::nullopt;
+}
+
+std::optional<PluginItem> rt::pluginItemOf(const Slot &slot) {
+  for (const SlotItem &item : slot.items)
+    if (item.source == layout::sourcePlugin)
+      return wellFormed(readPluginItem(item.bytes));
+  return {};
+}
+
+std::optional<PluginItem> rt::pluginItemOf(const Profile &profile) {
+  const ProfileItem *item = profile.item(layout::sourcePlugin);
+  return item ? wellFormed(readPluginItem(item->data)) : std::nullopt;
+}
+
 Result<BoundItem> rt::bindPlugin(const ProfileItem &item) {
   if (item.source != layout::sourcePlugin)
     return badInput("profile has no item of a plug-in",

@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "hwlock/Fingerprint/Strength.h"
 #include "hwlock/Core/VaultLayout.h"
+#include "hwlock/Fingerprint/SourcePlugin.h"
 #include <cmath>
 
 using namespace hwlock;
@@ -31,13 +32,29 @@ static unsigned keyBits(uint8_t sources) {
   return sources & keys ? deviceBits : 0;
 }
 
+/// `bits` if there is a plug-in.
+static unsigned declaredBits(uint8_t sources, unsigned bits) {
+  return sources & layout::sourcePlugin ? bits : 0;
+}
+
+template <typename Owner> static unsigned bitsOfPlugin(const Owner &owner) {
+  auto item = pluginItemOf(owner);
+  return item ? item->minEntropyBits : 0;
+}
+
+unsigned rt::pluginBits(const Slot &slot) { return bitsOfPlugin(slot); }
+unsigned rt::pluginBits(const Profile &profile) {
+  return bitsOfPlugin(profile);
+}
+
 bool rt::isDeviceBound(uint8_t sources, unsigned pluginBits) {
-  return keyBits(sources) || pluginBits >= deviceBits;
+  return keyBits(sources) || declaredBits(sources, pluginBits) >= deviceBits;
 }
 
 double rt::estimatedBits(uint8_t sources, unsigned pluginBits) {
   // All of a slot's sources enter one key: who guesses must guess all at once.
-  return classBits(sources) + keyBits(sources) + pluginBits;
+  return classBits(sources) + keyBits(sources) +
+         declaredBits(sources, pluginBits);
 }
 
 static std::string deviceSentence(uint8_t sources, unsigned pluginBits) {
@@ -55,7 +72,7 @@ std::string rt::guessingCost(uint8_t sources, unsigned pluginBits) {
   double bits = estimatedBits(sources, pluginBits);
   std::string start =
       "class-bound: about " + std::to_string(std::lround(bits)) + " bits";
-  if (pluginBits)
+  if (sources & layout::sourcePlugin)
     return start + "; the plug-in declares " + std::to_string(pluginBits) +
            ", fewer than the " + std::to_string(deviceBits) + " of a device";
   std::string seen =

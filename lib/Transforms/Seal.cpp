@@ -179,7 +179,11 @@ FailureOr<SealedOp> Seal::sealWeight(ElementsAttr value, StringRef name,
 }
 
 void Seal::remarkCost(VaultOp vault, size_t slots) {
-  std::string cost = rt::guessingCost(plan->sources);
+  // That of the weakest plug-in.
+  unsigned pluginBits = UINT_MAX;
+  for (const rt::Profile &profile : plan->profiles)
+    pluginBits = std::min(pluginBits, rt::pluginBits(profile));
+  std::string cost = rt::guessingCost(plan->sources, pluginBits);
   if (plan->policy == rt::Policy::Garbage)
     cost += "; an inference checks one guess";
   emitRemark(vault.getLoc()) << cost;

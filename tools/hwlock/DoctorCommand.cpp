@@ -3,6 +3,8 @@
 //===----------------------------------------------------------------------===//
 #include "ArgumentParser.h"
 #include "Commands.h"
+#include "DeviceOptions.h"
+#include "DeviceRows.h"
 #include "Diagnostics.h"
 #include "Examination.h"
 #include "JsonWriter.h"
@@ -19,13 +21,14 @@ namespace {
 
 struct Options {
   unsigned measurements = 100;
+  DeviceOptions devices;
   bool load = false;
   bool json = false;
 };
 
 constexpr char stronger[] =
     "a device secret of 128 bits or more: a TPM 2.0 key (tpm2) or a plug-in "
-    "for an HSM or PUF; not in this version";
+    "for an HSM or PUF";
 
 std::optional<int> parse(int argc, char **argv, Options &options) {
   ArgumentParser parser(
@@ -35,6 +38,7 @@ std::optional<int> parse(int argc, char **argv, Options &options) {
       "symbols that --json prints are those\nof this class of CPU.");
   parser.number("measurements", 'n', options.measurements, 5, 100000,
                 "measurements after the enrolment");
+  options.devices.addTo(parser);
   parser.flag("load", 0, options.load, "keep the other cores busy meanwhile");
   parser.flag("json", 0, options.json, "print everything as JSON");
   return parser.parse(argc, argv);
@@ -72,7 +76,20 @@ void writeChain(JsonWriter &json, const rt::ChainStability &chain,
   json.endObject();
 }
 
-void printJson(const Examination &result) {
+void writeDevices(JsonWriter &json, const std::vector<DeviceRow> &devices) {
+  json.beginArray("devices");
+  for (const DeviceRow &device : devices) {
+    json.beginObject();
+    json.field("source", device.source);
+    json.field("usable", device.usable);
+    json.field("detail", device.detail);
+    json.endObject();
+  }
+  json.endArray();
+}
+
+void printJson(const Examination &result,
+               const std::vector<DeviceRow> &devices) {
   JsonWriter json;
   json.beginObject();
   json.field("measurements", result.measurements);
@@ -96,6 +113,7 @@ void printJson(const Examination &result) {
   }
   json.field("estimated_bits", rt::estimatedBits(layout::cpuSources));
   json.field("stronger", stronger);
+  writeDevices(json, devices);
   json.beginArray("chains");
   for (const rt::ChainStability &chain : result.chains)
     writeChain(json, chain, result);
@@ -124,7 +142,15 @@ void printMisreads(const Examination &result) {
   std::printf("%s\n", worst.size() > 8 ? " ..." : "");
 }
 
-void printText(const Examination &result) {
+void printDevices(const std::vector<DeviceRow> &devices) {
+  for (const DeviceRow &device : devices)
+    std::printf("%-10s %s%s\n", device.source.c_str(),
+                device.usable ? "" : "cannot be used: ", device.detail.c_str());
+  std::printf("\n");
+}
+
+void printText(const Examination &result,
+               const std::vector<DeviceRow> &devices) {
   unsigned all = result.measurements;
   std::printf("%u measurements of %.1f ms\n\n", all, result.millisecondsEach);
   std::printf("clock      %zu chains, %u of them absent on this CPU",
@@ -133,10 +159,11 @@ void printText(const Examination &result) {
     std::printf("; %zu kept at enrolment", result.profile->probes.size());
   std::printf("\n");
   printMisreads(result);
-  if (result.profile) {
+  if (result.profile)
     std::printf("precision  %u of %u measurements gave the enrolled bytes\n",
                 result.samePrecision, all);
-    std::printf("tpm2, machine-id, plug-in: not in this version\n\n");
+  printDevices(devices);
+  if (result.profile) {
     std::printf("error      %u of %u measurements open a model (at most %u of "
                 "%zu symbols wrong, %u are\n           corrected); longest run "
                 "of failures %u, a program tries %u times\n",
@@ -157,6 +184,10 @@ int tool::runDoctor(int argc, char **argv) {
   Options options;
   if (auto code = parse(argc, argv, options))
     return *code;
+  auto host = options.devices.load();
+  if (!host)
+    return fail(host.error());
+  auto devices = examineDevices(*host);
   Examination result = [&] {
     Progress progress("measuring this machine");
     auto meter = rt::thisCpu();
@@ -165,9 +196,9 @@ int tool::runDoctor(int argc, char **argv) {
         [&](unsigned done, unsigned total) { progress.update(done, total); });
   }();
   if (options.json)
-    printJson(result);
+    printJson(result, devices);
   else
-    printText(result);
+    printText(result, devices);
   if (!result.profile)
     return fail(result.profile.error());
   if (result.wouldFail())

@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "ArgumentParser.h"
 #include "Commands.h"
+#include "DeviceOptions.h"
 #include "Diagnostics.h"
 #include "JsonWriter.h"
 #include "hwlock/Fingerprint/Enrolment.h"
@@ -19,6 +20,7 @@ namespace {
 struct Options {
   std::string output = "device.hwp";
   std::string sources = "clock,precision";
+  DeviceOptions devices;
   std::string name;
   bool force = false;
   bool json = false;
@@ -36,7 +38,9 @@ std::optional<int> parse(int argc, char **argv, Options &options) {
   parser.text("output", 'o', "FILE", options.output,
               "where to write (default device.hwp)");
   parser.text("sources", 0, "LIST", options.sources,
-              "what to measure: clock, precision (default both)");
+              "what to bind to: clock, precision, machine-id, tpm2, plugin "
+              "(default clock,precision)");
+  options.devices.addTo(parser);
   parser.text("name", 0, "TEXT", options.name,
               "stored in the profile; names the machine to who reads it");
   parser.flag("force", 0, options.force, "overwrite an existing file");
@@ -72,7 +76,8 @@ void printJson(const Options &options, const rt::Profile &profile,
   json.field("disturbed", report.disturbed);
   json.field("unstable_quiet", report.unstableQuiet);
   json.field("features", profile.features);
-  json.field("estimated_bits", rt::estimatedBits(profile.sources));
+  json.field("estimated_bits",
+             rt::estimatedBits(profile.sources, rt::pluginBits(profile)));
   json.endObject();
   std::printf("%s\n", json.text().c_str());
 }
@@ -95,7 +100,9 @@ void printText(const Options &options, const rt::Profile &profile,
     printLeftOut("of a unit that other work disturbs", report.disturbed);
   }
   std::printf("  features   %s\n", join(profile.features, " ").c_str());
-  std::printf("  strength   %s\n", rt::guessingCost(profile.sources).c_str());
+  std::printf(
+      "  strength   %s\n",
+      rt::guessingCost(profile.sources, rt::pluginBits(profile)).c_str());
 }
 
 } // namespace
@@ -107,12 +114,16 @@ int tool::runEnroll(int argc, char **argv) {
   auto sources = rt::parseSources(options.sources);
   if (!sources)
     return fail(sources.error());
+  auto host = options.devices.load();
+  if (!host)
+    return fail(host.error());
   if (!options.force && exists(options.output))
     return fail({Status::Usage, "'" + options.output + "' exists",
                  "use '--force' to overwrite it, or another name with '-o'"});
 
   rt::EnrolmentOptions enrolment;
   enrolment.sources = *sources;
+  enrolment.host = std::move(*host);
   enrolment.name = options.name;
   rt::EnrolmentReport report;
   auto profile = [&] {

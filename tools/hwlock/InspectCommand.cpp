@@ -8,6 +8,8 @@
 #include "Diagnostics.h"
 #include "ModelReport.h"
 #include "ModuleFile.h"
+#include "hwlock/Fingerprint/SourcePlugin.h"
+#include "hwlock/Fingerprint/Strength.h"
 #include "hwlock/Format/Profile.h"
 #include "hwlock/Format/Sources.h"
 #include "hwlock/Support/File.h"
@@ -31,6 +33,10 @@ static void writeProfile(llvm::json::OStream &json,
                          const rt::Profile &profile) {
   json.attribute("name", profile.name);
   writeSources(json, profile.sources);
+  if (auto plugin = rt::pluginItemOf(profile))
+    json.attribute("plugin", plugin->name);
+  json.attribute("guessing_bits",
+                 rt::estimatedBits(profile.sources, rt::pluginBits(profile)));
   json.attribute("probes", profile.probes.size());
   json.attribute("quiet_chains", profile.quietSymbols.size());
   json.attributeArray("cpu_features", [&] {
@@ -44,7 +50,11 @@ static void printProfile(llvm::raw_ostream &stream,
   stream << "profile of a machine";
   if (!profile.name.empty())
     stream << " named " << llvm::json::Value(profile.name);
-  stream << "\nsources: " << rt::sourceNames(profile.sources)
+  stream << "\nsources: " << rt::sourceNames(profile.sources);
+  if (auto plugin = rt::pluginItemOf(profile))
+    stream << "\nplug-in: " << plugin->name;
+  stream << "\nstrength: "
+         << rt::guessingCost(profile.sources, rt::pluginBits(profile))
          << "\nprobe chains that were stable: " << profile.probes.size()
          << "\nquiet chains: " << profile.quietSymbols.size()
          << "\nCPU features: " << llvm::join(profile.features, ", ")

@@ -4,6 +4,7 @@
 #include "ArgumentParser.h"
 #include "Benchmark.h"
 #include "Commands.h"
+#include "DeviceOptions.h"
 #include "Diagnostics.h"
 #include "ModelReport.h"
 #include "ModuleFile.h"
@@ -24,6 +25,7 @@ struct LockCommandOptions {
   std::string input, output;
   std::string fingerprint, chain;
   LockModelOptions model;
+  DeviceOptions devices;
   SigningOptions signing;
   std::string passphraseFile;
   bool bytecode = false, json = false;
@@ -115,8 +117,9 @@ int tool::runLock(int argc, char **argv) {
   parser.list("profile", 'p', "DEVICE.hwp", options.model.profiles,
               "a machine that may open the model; may be repeated");
   parser.text("fingerprint", 0, "SOURCES", options.fingerprint,
-              "what to bind to, comma separated: clock, precision (default "
-              "clock,precision)");
+              "what to bind to, comma separated: clock, precision, machine-id, "
+              "tpm2, plugin (default clock,precision)");
+  options.devices.addTo(parser);
   parser.text("chain", 0, "CHAIN", options.chain,
               "transformations of the weights, innermost first: aes (default "
               "aes)");
@@ -133,6 +136,10 @@ int tool::runLock(int argc, char **argv) {
               "print the summary as JSON, and no remarks");
   if (auto code = parser.parse(argc, argv))
     return *code;
+  auto host = options.devices.load();
+  if (!host)
+    return fail(host.error());
+  options.model.host = std::move(*host);
   options.model.fingerprint = splitList(options.fingerprint);
   options.model.chain = splitList(options.chain);
   auto done = lock(options);

@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "ModelReport.h"
 #include "hwlock/Core/Chains.h"
+#include "hwlock/Fingerprint/SourcePlugin.h"
 #include "hwlock/Fingerprint/Strength.h"
 #include "hwlock/Format/Sources.h"
 #include "hwlock/IR/HwlockOps.h"
@@ -82,7 +83,7 @@ void tool::writeSources(llvm::json::OStream &json, uint8_t sources) {
 /// True if a slot can be opened by whoever guesses what its machine measures.
 static bool isClassBound(const rt::Vault &vault) {
   return llvm::any_of(vault.slots, [](const rt::Slot &slot) {
-    return !rt::isDeviceBound(slot.sources);
+    return !rt::isDeviceBound(slot.sources, rt::pluginBits(slot));
   });
 }
 
@@ -120,7 +121,10 @@ static void writeVault(llvm::json::OStream &json, const ModelReport &report) {
         json.attribute("id", rt::toHex(slot.id));
         writeSources(json, slot.sources);
         writeProbes(json, slot);
-        json.attribute("guessing_bits", rt::estimatedBits(slot.sources));
+        if (auto plugin = rt::pluginItemOf(slot))
+          json.attribute("plugin", plugin->name);
+        json.attribute("guessing_bits",
+                       rt::estimatedBits(slot.sources, rt::pluginBits(slot)));
       });
   });
   json.attribute("sealed_bytes", report.sealedBytes());
@@ -162,7 +166,8 @@ static void printVault(llvm::raw_ostream &stream, const ModelReport &report) {
   for (const rt::Slot &slot : report.vault->slots)
     stream << "  " << rt::toHex(slot.id) << "  "
            << rt::sourceNames(slot.sources) << "; " << probesOf(slot)
-           << "\n    " << rt::guessingCost(slot.sources) << "\n";
+           << "\n    " << rt::guessingCost(slot.sources, rt::pluginBits(slot))
+           << "\n";
   stream << "\nsealed weights: " << report.weights.size() << ", "
          << report.sealedBytes() << " bytes\n";
   for (auto [weight, record] :

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "ArgumentParser.h"
 #include "Commands.h"
+#include "DeviceOptions.h"
 #include "Diagnostics.h"
 #include "Executable.h"
 #include "OutputFile.h"
@@ -27,14 +28,14 @@ struct RunOptions {
   std::string function = "main";
   TrustOptions trust;
   unsigned bench = 0;
-  rt::HostOptions host;
+  DeviceOptions devices;
 };
 
 /// One run of the command.
 class Runner {
 public:
-  explicit Runner(const RunOptions &options)
-      : options(options), file{options.model, {}, options.host} {}
+  Runner(const RunOptions &options, rt::HostOptions host)
+      : options(options), file{options.model, {}, std::move(host)} {}
 
   Result<void> run();
 
@@ -252,10 +253,14 @@ int tool::runRun(int argc, char **argv) {
   parser.text("function", 'f', "NAME", options.function,
               "the function to call (default main)");
   options.trust.addTo(parser);
+  options.devices.addTo(parser);
   parser.number("bench", 0, options.bench, 0, 1000000,
                 "print the latency of N calls as JSON");
   if (auto code = parser.parse(argc, argv))
     return *code;
-  auto done = Runner(options).run();
+  auto host = options.devices.load();
+  if (!host)
+    return fail(host.error());
+  auto done = Runner(options, std::move(*host)).run();
   return done ? 0 : fail(done.error());
 }

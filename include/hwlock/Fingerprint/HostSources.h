@@ -8,9 +8,11 @@
 #define HWLOCK_FINGERPRINT_HOSTSOURCES_H
 
 #include "hwlock/Core/HostSecret.h"
+#include "hwlock/Fingerprint/SourcePlugin.h"
 #include "hwlock/Format/Profile.h"
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace hwlock::rt {
 
@@ -20,12 +22,12 @@ struct HostOptions {
   /// Name and configuration of a TCTI, as in "swtpm:path=/run/tpm". Empty: the
   /// environment variable TPM2TOOLS_TCTI, otherwise the TPM of this machine.
   std::string tcti;
-  /// Path of a source plug-in. Empty: none.
-  std::string plugin;
+  /// Loaded by loadPlugins().
+  std::vector<SourcePlugin> plugins;
 };
 
 /// Enrols one source of layout::bindingSources. Environment if this machine
-/// does not have it.
+/// does not have it; Usage if it is a plug-in and `options` have not one.
 Result<ProfileItem> enrolItem(uint8_t source, const HostOptions &options);
 
 /// Secret of `source` for a slot that stores `item`. NotAuthorised if this is

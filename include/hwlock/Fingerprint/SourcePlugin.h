@@ -10,7 +10,9 @@
 
 #include "hwlock/Fingerprint/DeviceSource.h"
 #include "hwlock/Format/Profile.h"
+#include "hwlock/Format/Vault.h"
 #include "hwlock/Support/Result.h"
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,6 +33,10 @@ struct PluginItem {
 std::vector<uint8_t> writePluginItem(const PluginItem &item);
 /// Reads what writePluginItem() writes and nothing else.
 Result<PluginItem> readPluginItem(std::span<const uint8_t> bytes);
+
+/// That of a slot or profile. Nothing if it has none or a malformed one.
+std::optional<PluginItem> pluginItemOf(const Slot &slot);
+std::optional<PluginItem> pluginItemOf(const Profile &profile);
 
 /// A plug-in in this process; stays loaded.
 class SourcePlugin {

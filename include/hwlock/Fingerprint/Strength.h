@@ -2,15 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Estimates for people. `sources` is a mask of layout::source*; `pluginBits` is
-// what the plug-in among them declares, 0 if there is none.
+// what the plug-in among them declares.
 //===----------------------------------------------------------------------===//
 #ifndef HWLOCK_FINGERPRINT_STRENGTH_H
 #define HWLOCK_FINGERPRINT_STRENGTH_H
 
+#include "hwlock/Format/Profile.h"
+#include "hwlock/Format/Vault.h"
 #include <cstdint>
 #include <string>
 
 namespace hwlock::rt {
+
+/// What the plug-in of a slot or profile declares. 0 if there is none, and if
+/// its item is malformed.
+unsigned pluginBits(const Slot &slot);
+unsigned pluginBits(const Profile &profile);
 
 /// A source of at least so many bits binds to a device, all others to a class.
 inline constexpr unsigned deviceBits = 128;

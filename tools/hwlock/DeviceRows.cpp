@@ -1,0 +1,38 @@
+//===- DeviceRows.cpp - Whether sources beside the CPU can be used --------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "DeviceRows.h"
+#include "hwlock/Core/VaultLayout.h"
+#include "hwlock/Fingerprint/Strength.h"
+#include "hwlock/Format/Sources.h"
+
+using namespace hwlock;
+using namespace hwlock::tool;
+
+static DeviceRow rowOf(uint8_t source, unsigned pluginBits,
+                       const rt::Result<rt::ProfileItem> &enrolled) {
+  return {rt::sourceNames(source), bool(enrolled),
+          enrolled ? rt::guessingCost(source, pluginBits)
+                   : enrolled.error().message};
+}
+
+static void addPlugins(const rt::HostOptions &host,
+                       std::vector<DeviceRow> &rows) {
+  if (host.plugins.empty())
+    rows.push_back({rt::sourceNames(layout::sourcePlugin), false,
+                    "none is loaded; '--plugin' names its library"});
+  for (const rt::SourcePlugin &plugin : host.plugins) {
+    rows.push_back(
+        rowOf(layout::sourcePlugin, plugin.minEntropyBits(), plugin.enrol()));
+    if (rows.back().usable)
+      rows.back().detail = "'" + plugin.name() + "', " + rows.back().detail;
+  }
+}
+
+std::vector<DeviceRow> tool::examineDevices(const rt::HostOptions &host) {
+  std::vector<DeviceRow> rows;
+  for (uint8_t source : {layout::sourceMachineId, layout::sourceTpm2})
+    rows.push_back(rowOf(source, 0, rt::enrolItem(source, host)));
+  addPlugins(host, rows);
+  return rows;
+}

@@ -22,6 +22,7 @@ def run_readme(example: str, build: pathlib.Path, root: pathlib.Path) -> pathlib
     (root / "build").mkdir()
     (root / "build/bin").symlink_to(build / "bin")
     (root / "examples").symlink_to(EXAMPLES)
+    (root / "include").symlink_to(EXAMPLES.parent / "include")
     text = (EXAMPLES / example / "README.md").read_text()
     commands = "\n".join(re.findall(r"```sh\n(.*?)```", text, re.DOTALL))
     subprocess.run(["bash", "-euxc", commands], cwd=root, check=True)
@@ -151,3 +152,9 @@ def test_inputs_and_outputs_need_no_alignment_of_their_own(hwlock, tmp_path):
     expected = hwlock.run_model(EXAMPLES / "digits/model.mlir", IMAGES)
     assert target[: expected.size].tobytes() == expected.tobytes()
     digits.digits_destroy(model)
+
+
+def test_plugin_binds_to_its_device(build, tmp_path, hwlock):
+    folder = run_readme("plugin", build, tmp_path)
+    assert np.load(folder / "scores.npy").shape == (450, 10)
+    assert not (folder / "other.npy").exists()

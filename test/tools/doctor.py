@@ -5,6 +5,7 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
 import json
+import pathlib
 import subprocess
 import sys
 import unittest
@@ -20,8 +21,9 @@ class Doctor(unittest.TestCase):
     def test_text(self):
         result = doctor("--measurements", "20")
         self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
-        for word in ["clock ", "precision ", "error ", "garbage ", "class-bound", "tpm2"]:
+        for word in ["clock ", "precision ", "error ", "garbage ", "class-bound", "tpm2 "]:
             self.assertIn(word, result.stdout)
+        self.assertIn("plugin     cannot be used: none is loaded", result.stdout)
 
     def test_json(self):
         result = doctor("--measurements", "20", "--json")
@@ -31,6 +33,13 @@ class Doctor(unittest.TestCase):
         self.assertEqual(report["same_precision"], 20)
         self.assertEqual(report["garbage"]["medians"], 4)
         self.assertLess(report["error"]["longest_rejected_run"], 10)
+        devices = {device["source"]: device for device in report["devices"]}
+        self.assertEqual(list(devices), ["machine-id", "tpm2", "plugin"])
+        self.assertFalse(devices["plugin"]["usable"])
+        machine_id = pathlib.Path("/etc/machine-id")
+        if machine_id.exists() and len(machine_id.read_text().strip()) == 32:
+            self.assertTrue(devices["machine-id"]["usable"])
+            self.assertIn("no bits", devices["machine-id"]["detail"])
         kept = [chain for chain in report["chains"] if chain["kept"]]
         self.assertEqual(len(kept), report["chains_kept"])
         for chain in report["chains"]:

@@ -91,6 +91,13 @@ const char *tool::policyName(rt::Policy policy) {
   return policy == rt::Policy::Error ? "error" : "garbage";
 }
 
+/// The sources of a slot; the name of the plug-in after its own.
+static std::string sourcesOf(const rt::Slot &slot) {
+  auto plugin = rt::pluginItemOf(slot);
+  return rt::sourceNames(slot.sources) +
+         (plugin ? " '" + plugin->name + "'" : "");
+}
+
 /// What a slot measures: a garbage slot names no chain, it uses the published
 /// list.
 static std::string probesOf(const rt::Slot &slot) {
@@ -164,10 +171,9 @@ static void printVault(llvm::raw_ostream &stream, const ModelReport &report) {
   stream << "locked model, policy " << policyName(report.vault->policy)
          << "\nvault " << rt::toHex(report.vault->id) << "\n\nslots\n";
   for (const rt::Slot &slot : report.vault->slots)
-    stream << "  " << rt::toHex(slot.id) << "  "
-           << rt::sourceNames(slot.sources) << "; " << probesOf(slot)
-           << "\n    " << rt::guessingCost(slot.sources, rt::pluginBits(slot))
-           << "\n";
+    stream << "  " << rt::toHex(slot.id) << "  " << sourcesOf(slot) << "; "
+           << probesOf(slot) << "\n    "
+           << rt::guessingCost(slot.sources, rt::pluginBits(slot)) << "\n";
   stream << "\nsealed weights: " << report.weights.size() << ", "
          << report.sealedBytes() << " bytes\n";
   for (auto [weight, record] :

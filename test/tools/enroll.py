@@ -78,7 +78,7 @@ class Enroll(unittest.TestCase):
         self.assertEqual(self.profile.read_bytes(), other.read_bytes())
 
     def test_refuses_what_it_does_not_know(self):
-        self.refused(1, "unknown source 'tpm2'", "-o", self.profile, "--sources", "tpm2")
+        self.refused(1, "unknown source 'sgx'", "-o", self.profile, "--sources", "sgx")
         self.refused(1, "unexpected argument 'x'", "x")
         self.assertFalse(self.profile.exists())
 

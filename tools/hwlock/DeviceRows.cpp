@@ -4,6 +4,7 @@
 #include "DeviceRows.h"
 #include "hwlock/Core/VaultLayout.h"
 #include "hwlock/Fingerprint/Strength.h"
+#include "hwlock/Fingerprint/Tpm2.h"
 #include "hwlock/Format/Sources.h"
 
 using namespace hwlock;
@@ -29,10 +30,22 @@ static void addPlugins(const rt::HostOptions &host,
   }
 }
 
+static DeviceRow tpm2Row(const rt::HostOptions &host) {
+  auto enrolled = rt::enrolItem(layout::sourceTpm2, host);
+  DeviceRow row = rowOf(layout::sourceTpm2, 0, enrolled);
+  auto tpm = enrolled ? rt::describeTpm2Item(enrolled->data)
+                      : rt::Result<rt::Tpm2Description>(enrolled.error());
+  if (tpm)
+    row.detail += tpm->attested ? "; its manufacturer's certificate attests it"
+                                : "; no certificate attests it";
+  return row;
+}
+
 std::vector<DeviceRow> tool::examineDevices(const rt::HostOptions &host) {
   std::vector<DeviceRow> rows;
-  for (uint8_t source : {layout::sourceMachineId, layout::sourceTpm2})
-    rows.push_back(rowOf(source, 0, rt::enrolItem(source, host)));
+  uint8_t machineId = layout::sourceMachineId;
+  rows.push_back(rowOf(machineId, 0, rt::enrolItem(machineId, host)));
+  rows.push_back(tpm2Row(host));
   addPlugins(host, rows);
   return rows;
 }

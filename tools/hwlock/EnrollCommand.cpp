@@ -8,6 +8,7 @@
 #include "JsonWriter.h"
 #include "hwlock/Fingerprint/Enrolment.h"
 #include "hwlock/Fingerprint/Strength.h"
+#include "hwlock/Fingerprint/Tpm2.h"
 #include "hwlock/Format/Sources.h"
 #include <cstdio>
 #include <filesystem>
@@ -76,6 +77,12 @@ void printJson(const Options &options, const rt::Profile &profile,
   json.field("disturbed", report.disturbed);
   json.field("unstable_quiet", report.unstableQuiet);
   json.field("features", profile.features);
+  if (auto tpm = rt::tpm2Of(profile)) {
+    json.beginObject("tpm2");
+    json.field("key", tpm->keyName);
+    json.field("certificate", tpm->attested);
+    json.endObject();
+  }
   json.field("estimated_bits",
              rt::estimatedBits(profile.sources, rt::pluginBits(profile)));
   json.endObject();
@@ -99,6 +106,10 @@ void printText(const Options &options, const rt::Profile &profile,
     printLeftOut("near an edge of the grid", report.nearEdge);
     printLeftOut("of a unit that other work disturbs", report.disturbed);
   }
+  if (auto tpm = rt::tpm2Of(profile))
+    std::printf("  tpm2       key %s,\n             %s\n", tpm->keyName.c_str(),
+                tpm->attested ? "with a certificate of its TPM's manufacturer"
+                              : "without a certificate: it cannot be attested");
   std::printf("  features   %s\n", join(profile.features, " ").c_str());
   std::printf(
       "  strength   %s\n",

@@ -10,6 +10,7 @@
 #include "ModuleFile.h"
 #include "hwlock/Fingerprint/SourcePlugin.h"
 #include "hwlock/Fingerprint/Strength.h"
+#include "hwlock/Fingerprint/Tpm2.h"
 #include "hwlock/Format/Profile.h"
 #include "hwlock/Format/Sources.h"
 #include "hwlock/Support/File.h"
@@ -35,6 +36,11 @@ static void writeProfile(llvm::json::OStream &json,
   writeSources(json, profile.sources);
   if (auto plugin = rt::pluginItemOf(profile))
     json.attribute("plugin", plugin->name);
+  if (auto tpm = rt::tpm2Of(profile))
+    json.attributeObject("tpm2", [&] {
+      json.attribute("key", tpm->keyName);
+      json.attribute("certificate", tpm->attested);
+    });
   json.attribute("guessing_bits",
                  rt::estimatedBits(profile.sources, rt::pluginBits(profile)));
   json.attribute("probes", profile.probes.size());
@@ -53,6 +59,9 @@ static void printProfile(llvm::raw_ostream &stream,
   stream << "\nsources: " << rt::sourceNames(profile.sources);
   if (auto plugin = rt::pluginItemOf(profile))
     stream << "\nplug-in: " << plugin->name;
+  if (auto tpm = rt::tpm2Of(profile))
+    stream << "\nTPM key: " << tpm->keyName << ", "
+           << (tpm->attested ? "with" : "without") << " a certificate";
   stream << "\nstrength: "
          << rt::guessingCost(profile.sources, rt::pluginBits(profile))
          << "\nprobe chains that were stable: " << profile.probes.size()

@@ -10,6 +10,7 @@
 #include "ModuleFile.h"
 #include "OutputFile.h"
 #include "SigningOptions.h"
+#include "hwlock/Fingerprint/Tpm2.h"
 #include "hwlock/Transforms/LockModel.h"
 #include "mlir/Pass/PassManager.h"
 #include "llvm/ADT/StringExtras.h"
@@ -58,6 +59,17 @@ static void printSummary(const LockCommandOptions &options,
       report.vault->slots.size(), milliseconds / 1000, options.output);
 }
 
+static void remarkUnattested(const rt::Vault &vault) {
+  auto unattested = llvm::count_if(vault.slots, [](const rt::Slot &slot) {
+    auto tpm = rt::tpm2Of(slot);
+    return tpm && !tpm->attested;
+  });
+  if (unattested)
+    remark("TPM of " + std::to_string(unattested) +
+           " slot(s) unattested: the profile may have made it up; --tpm-roots "
+           "checks it");
+}
+
 static Result<void> lock(const LockCommandOptions &options) {
   std::vector<std::string> inputs = options.model.profiles;
   inputs.push_back(options.input);
@@ -97,6 +109,8 @@ static Result<void> lock(const LockCommandOptions &options) {
   if (auto committed = signature->commitWith([&] { return file->commit(); });
       !committed)
     return committed;
+  if (!options.json)
+    remarkUnattested(*report->vault);
   printSummary(options, *report, watch.milliseconds());
   return {};
 }
@@ -119,6 +133,9 @@ int tool::runLock(int argc, char **argv) {
   parser.text("fingerprint", 0, "SOURCES", options.fingerprint,
               "what to bind to, comma separated: clock, precision, machine-id, "
               "tpm2, plugin (default clock,precision)");
+  parser.text("tpm-roots", 0, "DIR", options.model.binding.tpmRoots,
+              "PEM certificates of manufacturers: each TPM must be one of "
+              "theirs (default: profiles are believed)");
   options.devices.addTo(parser);
   parser.text("chain", 0, "CHAIN", options.chain,
               "transformations of the weights, innermost first: aes (default "

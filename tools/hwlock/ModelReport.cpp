@@ -5,6 +5,7 @@
 #include "hwlock/Core/Chains.h"
 #include "hwlock/Fingerprint/SourcePlugin.h"
 #include "hwlock/Fingerprint/Strength.h"
+#include "hwlock/Fingerprint/Tpm2.h"
 #include "hwlock/Format/Sources.h"
 #include "hwlock/IR/HwlockOps.h"
 #include "hwlock/Support/Hex.h"
@@ -130,6 +131,11 @@ static void writeVault(llvm::json::OStream &json, const ModelReport &report) {
         writeProbes(json, slot);
         if (auto plugin = rt::pluginItemOf(slot))
           json.attribute("plugin", plugin->name);
+        if (auto tpm = rt::tpm2Of(slot))
+          json.attributeObject("tpm2", [&] {
+            json.attribute("key", tpm->keyName);
+            json.attribute("attested", tpm->attested);
+          });
         json.attribute("guessing_bits",
                        rt::estimatedBits(slot.sources, rt::pluginBits(slot)));
       });
@@ -170,10 +176,14 @@ void tool::writeReport(llvm::json::OStream &json, const ModelReport &report) {
 static void printVault(llvm::raw_ostream &stream, const ModelReport &report) {
   stream << "locked model, policy " << policyName(report.vault->policy)
          << "\nvault " << rt::toHex(report.vault->id) << "\n\nslots\n";
-  for (const rt::Slot &slot : report.vault->slots)
+  for (const rt::Slot &slot : report.vault->slots) {
     stream << "  " << rt::toHex(slot.id) << "  " << sourcesOf(slot) << "; "
            << probesOf(slot) << "\n    "
            << rt::guessingCost(slot.sources, rt::pluginBits(slot)) << "\n";
+    if (auto tpm = rt::tpm2Of(slot))
+      stream << "    TPM key " << tpm->keyName << ", "
+             << (tpm->attested ? "attested" : "unattested") << "\n";
+  }
   stream << "\nsealed weights: " << report.weights.size() << ", "
          << report.sealedBytes() << " bytes\n";
   for (auto [weight, record] :

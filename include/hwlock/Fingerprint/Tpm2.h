@@ -10,7 +10,9 @@
 
 #include "hwlock/Fingerprint/DeviceSource.h"
 #include "hwlock/Format/Profile.h"
+#include "hwlock/Format/Vault.h"
 #include "hwlock/Support/Result.h"
+#include <optional>
 #include <span>
 #include <string>
 
@@ -21,10 +23,6 @@ struct Tpm2Options {
   /// environment variable TPM2TOOLS_TCTI, otherwise /dev/tpmrm0.
   std::string tcti;
 };
-
-/// Looks for a TPM, and whether enrolment would find a certificate of its
-/// manufacturer there. Status::Environment if there is no TPM.
-Result<bool> lookForTpm2(const Tpm2Options &options);
 
 /// Makes a key. Status::Environment if that is not possible.
 Result<ProfileItem> enrolTpm2(const Tpm2Options &options);
@@ -50,6 +48,10 @@ struct Tpm2Description {
 };
 Result<Tpm2Description> describeTpm2Item(std::span<const uint8_t> data);
 Result<Tpm2Description> describeTpm2Binding(std::span<const uint8_t> binding);
+
+/// The description of a profile's or slot's TPM; nothing if there is none.
+std::optional<Tpm2Description> tpm2Of(const Profile &profile);
+std::optional<Tpm2Description> tpm2Of(const Slot &slot);
 
 } // namespace hwlock::rt
 

@@ -25,6 +25,11 @@ constexpr Place places[] = {
     {0x01c0000a, 0x81010002, sizeof(Point)},
 };
 
+/// Certificate of an endorsement key and the certified key.
+struct Endorsement {
+  std::vector<uint8_t> certificate, unique;
+};
+
 /// A TPM need not return more at once.
 constexpr uint16_t readBytes = 512;
 
@@ -76,7 +81,8 @@ static Result<Handle> endorsementKey(Context &tpm, const Place &place,
                "enroll on this machine and lock again"};
 }
 
-std::vector<Endorsement> tpm2::storedEndorsements(Context &tpm) {
+/// The certificates in the TPM of keys that hwlock knows.
+static std::vector<Endorsement> storedEndorsements(Context &tpm) {
   std::vector<Endorsement> found;
   for (const Place &place : places) {
     auto certificate = trimCertificate(readIndex(tpm, place.certificate));

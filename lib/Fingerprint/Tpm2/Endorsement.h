@@ -9,19 +9,8 @@
 
 namespace hwlock::rt::tpm2 {
 
-/// Certificate of an endorsement key.
-struct Endorsement {
-  /// DER.
-  std::vector<uint8_t> certificate;
-  /// The certified key.
-  std::vector<uint8_t> unique;
-};
-
-/// The certificates in the TPM that hwlock can use: for RSA-2048 or P-256.
-std::vector<Endorsement> storedEndorsements(Context &tpm);
-
-/// The first of them whose key the TPM makes from the default template; empty
-/// if there is none.
+/// The certificate of the endorsement key, in DER; empty if the TPM has none
+/// that hwlock can use: for RSA-2048 or P-256, made from the default template.
 Result<std::vector<uint8_t>> endorsementCertificate(Context &tpm);
 
 /// The secret of `challenge`, which the TPM releases if it has the endorsement

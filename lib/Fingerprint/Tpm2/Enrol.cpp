@@ -40,10 +40,3 @@ Result<ProfileItem> rt::enrolTpm2(const Tpm2Options &options) {
   data->certificate = std::move(*certificate);
   return ProfileItem{layout::sourceTpm2, writeProfileData(*data), {}};
 }
-
-Result<bool> rt::lookForTpm2(const Tpm2Options &options) {
-  auto tpm = Context::connect(options.tcti);
-  if (!tpm)
-    return tpm.error();
-  return !storedEndorsements(**tpm).empty();
-}

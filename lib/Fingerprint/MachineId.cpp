@@ -16,7 +16,6 @@ using namespace hwlock::rt;
 /// Keeps the HMAC apart from what other programs make of the same id.
 static constexpr char label[] = "hwlock/2/machine-id";
 static constexpr size_t labelBytes = sizeof label - 1;
-
 static constexpr size_t idBytes = 16;
 static constexpr size_t idDigits = 2 * idBytes;
 /// More than any valid file, so that a longer one is seen to be so.

@@ -8,6 +8,7 @@
 #include "FakeMeter.h"
 #include "NpyArray.h"
 #include "TestProfile.h"
+#include "hwlock/Fingerprint/SourcePlugin.h"
 #include "hwlock/Support/File.h"
 #include <cstdio>
 #include <filesystem>
@@ -82,6 +83,13 @@ static void writeArrays(const std::filesystem::path &folder) {
     }
 }
 
+static void writePluginItems(const std::filesystem::path &folder) {
+  SeedFolder seeds(folder);
+  for (size_t bytes : {0, 16, 1024})
+    seeds.add(
+        rt::writePluginItem({"keyed-file", 256, std::vector<uint8_t>(bytes)}));
+}
+
 static void writeDecoderInputs(const std::filesystem::path &folder) {
   SeedFolder seeds(folder);
   for (rt::Policy policy : policies)
@@ -102,6 +110,7 @@ int main(int argc, char **argv) {
   std::filesystem::path folder = argv[1];
   writeDecoderInputs(folder / "decoder");
   writeArrays(folder / "npy");
+  writePluginItems(folder / "plugin");
   writeProfiles(folder / "profile");
   writeVaults(folder / "vault");
   return 0;

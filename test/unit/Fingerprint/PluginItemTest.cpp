@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "hwlock/Core/VaultLayout.h"
 #include "hwlock/Fingerprint/SourcePlugin.h"
+#include "hwlock/Fingerprint/Strength.h"
 #include <gtest/gtest.h>
 
 using namespace hwlock;
@@ -50,6 +51,27 @@ TEST(PluginItem, LimitsAreChecked) {
   big.resize(big.size() + 1025);
   reject(big, "item of plug-in 'a' has a challenge of 1025 bytes; expected at "
               "most 1024");
+}
+
+TEST(PluginItemOf, FindsThatOfSlotsAndProfiles) {
+  auto bytes = writePluginItem({"ab", 128, {9, 8, 7}});
+  Slot slot;
+  slot.sources = layout::sourceMachineId | layout::sourcePlugin;
+  slot.items = {{layout::sourceMachineId, bytes}};
+  EXPECT_FALSE(pluginItemOf(slot));
+  slot.items.push_back({layout::sourcePlugin, bytes});
+  ASSERT_TRUE(pluginItemOf(slot));
+  EXPECT_EQ(pluginItemOf(slot)->name, "ab");
+  EXPECT_EQ(pluginBits(slot), 128u);
+  slot.items.back().bytes.pop_back();
+  EXPECT_FALSE(pluginItemOf(slot));
+  EXPECT_EQ(pluginBits(slot), 0u);
+
+  Profile profile;
+  EXPECT_EQ(pluginBits(profile), 0u);
+  profile.items.push_back(
+      {layout::sourcePlugin, bytes, SecretBuffer(size_t(16))});
+  EXPECT_EQ(pluginBits(profile), 128u);
 }
 
 TEST(BindPlugin, RefusesWhatEnrolmentDoesNotMake) {

@@ -75,14 +75,14 @@ hwlock.vault @v policy garbage id "BYTES32" {
 // -----
 
 // C6: no slot.
-// expected-error @below {{C6: expected 1 to 64 slots under policy error, found 0}}
+// expected-error @below {{C6: expected 1 to 64 slots, found 0}}
 hwlock.vault @v policy error id "BYTES32" mac "BYTES32" {
 }
 
 // -----
 
 // C6: slots under garbage (test/IR/vault-limits.test has the other limit).
-// expected-error @below {{C6: expected exactly 1 slot under policy garbage, found 2}}
+// expected-error @below {{C6: expected at most 1 slot without a device under policy garbage, found 2}}
 hwlock.vault @v policy garbage id "BYTES32" {
   hwlock.slot @s id "BYTES16" sources<clock> probes [] helper "" wrapped "BYTES32"
   hwlock.slot @t id "OTHER16" sources<clock> probes [] helper "" wrapped "BYTES32"
@@ -195,6 +195,54 @@ hwlock.vault @v policy garbage id "BYTES32" {
 hwlock.vault @v policy error id "BYTES32" mac "BYTES32" {
   // expected-error @below {{C13: expected no probes without the clock source, found 1}}
   hwlock.slot @s id "BYTES16" sources<precision> probes [0] helper "00" wrapped "BYTES32" tag "BYTES32"
+}
+
+// -----
+
+// C6: an owner alone.
+// expected-error @below {{C6: expected a slot that is not an owner's}}
+hwlock.vault @v policy error id "BYTES32" mac "BYTES32" {
+  hwlock.slot @s id "BYTES16" sources<owner> probes [] helper "" binding "010000" wrapped "BYTES32" tag "BYTES32"
+}
+
+// -----
+
+// C28: no binding.
+hwlock.vault @v policy error id "BYTES32" mac "BYTES32" {
+  // expected-error @below {{C28: expected a binding for the sources clock, tpm2}}
+  hwlock.slot @s id "BYTES16" sources<clock, tpm2> probes [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23] helper "000000000000000000000000000000000000000000000000" wrapped "BYTES32" tag "BYTES32"
+}
+
+// -----
+
+// C28: a binding of nothing.
+hwlock.vault @v policy error id "BYTES32" mac "BYTES32" {
+  // expected-error @below {{C28: unexpected binding for the sources precision}}
+  hwlock.slot @s id "BYTES16" sources<precision> probes [] helper "" binding "010000" wrapped "BYTES32" tag "BYTES32"
+}
+
+// -----
+
+// C28: two items where one belongs.
+hwlock.vault @v policy error id "BYTES32" mac "BYTES32" {
+  // expected-error @below {{C28: the binding of a slot goes on after its end}}
+  hwlock.slot @s id "BYTES16" sources<machine_id> probes [] helper "" binding "010000010000" wrapped "BYTES32" tag "BYTES32"
+}
+
+// -----
+
+// C28: an item that is cut short.
+hwlock.vault @v policy error id "BYTES32" mac "BYTES32" {
+  // expected-error @below {{C28: the binding of a slot does not hold what its sources store}}
+  hwlock.slot @s id "BYTES16" sources<plugin> probes [] helper "" binding "0200ff" wrapped "BYTES32" tag "BYTES32"
+}
+
+// -----
+
+// C29: an owner who is measured.
+hwlock.vault @v policy error id "BYTES32" mac "BYTES32" {
+  // expected-error @below {{C29: expected owner as the only source}}
+  hwlock.slot @s id "BYTES16" sources<precision, owner> probes [] helper "" binding "010000" wrapped "BYTES32" tag "BYTES32"
 }
 
 // -----

@@ -11,7 +11,7 @@
 // POLICY: error: unknown value 'retry' of option 'on-mismatch', expected 'error' or 'garbage'
 
 // RUN: not hwlock-opt %t/weight.mlir --hwlock-seal="profile=%t.hwp,%t-2.hwp on-mismatch=garbage" 2>&1 | FileCheck %s --check-prefix=MANY
-// MANY: error: the garbage policy takes one profile, found 2
+// MANY: error: the garbage policy takes one profile without a device source, found 2
 // MANY: note: two slots would let an attacker tell a right key from a wrong one
 // RUN: not hwlock-opt %t/weight.mlir --hwlock-seal="profile=%t-precision.hwp" 2>&1 | FileCheck %s --check-prefix=LACKS
 // LACKS: error: profile 1 lacks the source clock; it has precision

@@ -20,7 +20,8 @@ def run_readme(example: str, build: pathlib.Path, root: pathlib.Path) -> pathlib
     """Runs the commands of a README where `root` stands for the repository;
     returns the folder in which they end."""
     (root / "build").mkdir()
-    (root / "build/bin").symlink_to(build / "bin")
+    for folder in ("bin", "lib"):
+        (root / "build" / folder).symlink_to(build / folder)
     (root / "examples").symlink_to(EXAMPLES)
     (root / "include").symlink_to(EXAMPLES.parent / "include")
     text = (EXAMPLES / example / "README.md").read_text()

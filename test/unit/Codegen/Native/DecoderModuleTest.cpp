@@ -7,7 +7,9 @@
 #include "RepeatingKeys.h"
 #include "SealedModel.h"
 #include "hwlock/Codegen/Native/ObjectEmitter.h"
+#include "hwlock/Core/Chains.h"
 #include "hwlock/Core/Decoder.h"
+#include "hwlock/Core/QuietChains.h"
 #include "hwlock/Fingerprint/Enrolment.h"
 #include "llvm/ExecutionEngine/Orc/ExecutionUtils.h"
 #include "llvm/ExecutionEngine/Orc/LLJIT.h"
@@ -213,20 +215,21 @@ TEST(DecoderModule, MeasuresInAnOrderOfItsOwn) {
   EXPECT_EQ(first, second);
 }
 
-TEST(DecoderModule, NamesAChainThatItDoesNotKnow) {
-  rt::Vault vault;
-  vault.slots.resize(1);
-  vault.slots[0].sources = layout::sourceClock;
-  for (uint8_t id = 168; id < HWLOCK_MAX_CHAINS; ++id)
-    vault.slots[0].probes.push_back(id);
-  vault.slots[0].helper.resize(vault.slots[0].probes.size());
-  vault.weights.resize(1);
-  vault.weights[0].shape.columns = vault.weights[0].sealedSize = 1;
-  vault.weights[0].chain = {layout::transformationAes128};
+// A vault may have slots for machines of both architectures.
+TEST(DecoderModule, ChainsOfAnotherArchitectureAreAbsent) {
+  rt::Profile arm, here = preciseProfile();
+  arm.sources = layout::sourceClock;
+  for (uint8_t id = core::firstArmChain; id < HWLOCK_MAX_CHAINS; ++id)
+    arm.probes.push_back(id);
+  arm.symbols = rt::SecretBuffer(std::vector<uint8_t>(arm.probes.size(), 4));
+  arm.quietSymbols = rt::SecretBuffer(size_t(core::quietChains().count));
+  SealedModel model = sealModel(Policy::Error, {&arm, &here}, sizes);
   LLVMContext context;
-  auto module = buildDecoderModule(context, vault);
-  ASSERT_FALSE(module);
-  std::string message = toString(module.takeError());
-  EXPECT_NE(message.find("this version does not know"), std::string::npos)
-      << message;
+  EXPECT_TRUE(
+      chainsOf(*cantFail(buildDecoderModule(context, vaultOf(model)))).empty());
+  expectOpens(model);
+
+  DataKey dek{};
+  SealedModel other = sealModel(Policy::Error, {&arm}, sizes);
+  EXPECT_EQ(Decoder(vaultOf(other)).open(dek), Status::NotAuthorised);
 }

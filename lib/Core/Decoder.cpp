@@ -5,52 +5,16 @@
 #include "hwlock/Core/Crypto.h"
 #include "hwlock/Core/KeySchedule.h"
 #include "hwlock/Core/OpenVault.h"
+#include "hwlock/Core/Pause.h"
 #include "hwlock/Support/Status.h"
 
 using namespace hwlock;
 using namespace hwlock::core;
 
-/// No known counter runs faster, so that a wait is never too short; on slower
-/// ones it is up to a few times longer, which only delays a refusal.
-static constexpr uint64_t maxTicksPerMillisecond = 5000000;
-
-static uint64_t readCounter() {
-#if defined(__x86_64__)
-  return __builtin_ia32_rdtsc();
-#elif defined(__aarch64__)
-  uint64_t ticks;
-  asm volatile("mrs %0, cntvct_el0" : "=r"(ticks));
-  return ticks;
-#endif
-}
-
-static uint64_t ticksPerMillisecond() {
-#if defined(__aarch64__)
-  uint64_t frequency;
-  asm volatile("mrs %0, cntfrq_el0" : "=r"(frequency));
-  if (frequency)
-    return frequency / 1000 + 1;
-#endif
-  return maxTicksPerMillisecond;
-}
-
-static void waitOnCounter(uint32_t milliseconds) {
-  uint64_t ticks = milliseconds * ticksPerMillisecond();
-  uint64_t start = readCounter();
-  while (readCounter() - start < ticks) {
-#if defined(__x86_64__)
-    __builtin_ia32_pause();
-#elif defined(__aarch64__)
-    asm volatile("yield");
-#endif
-  }
-}
-
 int32_t hwlock_core_open(const uint8_t *vault, uint64_t vaultSize,
                          HwlockMeasureFn measure, void *context,
                          const HwlockHost *host, uint8_t *dek) {
-  return openVault(vault, vaultSize, {measure, context, host, waitOnCounter},
-                   dek);
+  return openVault(vault, vaultSize, {measure, context, host, pauseFor}, dek);
 }
 
 namespace {

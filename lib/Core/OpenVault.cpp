@@ -18,9 +18,9 @@ using namespace hwlock::core;
 
 /// A chain that the measuring function leaves out reads as 0, always.
 static void measureInto(HwlockMeasurement &measured, const OpenContext &from,
-                        uint32_t attempt) {
+                        uint32_t attempt, uint32_t pauseMicroseconds) {
   if (attempt)
-    from.wait(layout::attemptSpacingMilliseconds);
+    from.wait(pauseMicroseconds);
   hwlock_core_wipe(&measured, sizeof measured);
   from.measure(from.context, attempt, &measured);
 }
@@ -109,7 +109,7 @@ static Status openOrFail(const VaultView &vault, const OpenContext &from,
   Status status =
       answers.unreachable ? Status::Environment : Status::NotAuthorised;
   for (uint32_t attempt = 0; attempt < attempts; ++attempt) {
-    measureInto(measured, from, attempt);
+    measureInto(measured, from, attempt, layout::errorPauseMicroseconds);
     bool opened = anySlot(vault, [&](const SlotView &slot, uint32_t i) {
       return answers.usable[i] &&
              openSlot(vault, slot, measured, answers.secrets[i], dek);
@@ -172,7 +172,7 @@ static void openAnyhow(const VaultView &vault, const OpenContext &from,
   uint32_t count = usesClock ? layout::garbageMeasurements : 1;
   HwlockMeasurement measured[layout::garbageMeasurements];
   for (uint32_t i = 0; i < count; ++i)
-    measureInto(measured[i], from, i);
+    measureInto(measured[i], from, i, layout::garbagePauseMicroseconds);
   SlotSymbols symbols;
   symbols.precision = measured[0].precision;
   symbols.host = &secrets;

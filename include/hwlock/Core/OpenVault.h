@@ -13,8 +13,8 @@
 
 namespace hwlock::core {
 
-/// Waits at least `milliseconds`.
-using WaitFn = void (*)(uint32_t milliseconds);
+/// Waits at least `microseconds`.
+using WaitFn = void (*)(uint32_t microseconds);
 
 /// What opening asks of its surroundings.
 struct OpenContext {

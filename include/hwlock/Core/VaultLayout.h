@@ -99,9 +99,12 @@ inline constexpr uint64_t chunkBytes = 65536;
 inline constexpr uint32_t tagBytes = 16;
 /// Measurements of a garbage open, combined by median.
 inline constexpr uint32_t garbageMeasurements = 5;
-/// Measurements of an error open before it gives up, and their distance.
+/// Measurements of an error open before it gives up.
 inline constexpr uint32_t errorAttempts = 10;
-inline constexpr uint32_t attemptSpacingMilliseconds = 20;
+/// Pauses between measurements. What makes an error open fail lasts long; under
+/// garbage longer pauses do not help (docs/Fingerprints.md).
+inline constexpr uint32_t errorPauseMicroseconds = 20000;
+inline constexpr uint32_t garbagePauseMicroseconds = 500;
 
 /// Number of tags of a weight of `size` bytes under the error policy.
 inline constexpr uint64_t chunkCount(uint64_t size) {

@@ -40,12 +40,17 @@ static void storeLittleEndian(uint8_t *out, uint64_t value) {
     out[i] = uint8_t(value >> (8 * i));
 }
 
+static bool isAes256(const WeightView &weight) {
+  return weight.chain[0] == layout::transformationAes256;
+}
+
 static void startWeight(const VaultView &view, const WeightView &weight,
                         const uint8_t *dek, WeightCipher &cipher) {
-  uint8_t key[16];
-  deriveWeightKey(dek, weight.id, key);
+  uint8_t key[32];
+  uint32_t keyBytes = isAes256(weight) ? 32 : 16;
+  deriveWeightKey(dek, weight.id, key, keyBytes);
   cipher.level = aesLevel();
-  aesExpandKey(cipher.level, key, sizeof key, cipher.key);
+  aesExpandKey(cipher.level, key, keyBytes, cipher.key);
   hwlock_core_wipe(key, sizeof key);
   Sha256 hash;
   sha256Init(hash);
@@ -86,7 +91,8 @@ int32_t hwlock_core_unseal(const uint8_t *vault, uint64_t vaultSize,
   if (parseVault(vault, vaultSize, view, item) != VaultFault::None ||
       index >= view.weightCount ||
       readWeight(view, index, weight) != VaultFault::None ||
-      weight.size != size || weight.chain[0] != layout::transformationAes128)
+      weight.size != size ||
+      (weight.chain[0] != layout::transformationAes128 && !isAes256(weight)))
     return int32_t(Status::BadInput);
   (void)scratch;
 

@@ -120,6 +120,6 @@ bool core::manifestMatches(const VaultView &vault, const uint8_t *dek) {
 }
 
 void core::deriveWeightKey(const uint8_t *dek, const uint8_t *weightId,
-                           uint8_t *key) {
-  expand(dek, layout::labelMask, weightId, layout::weightIdBytes, key, 16);
+                           uint8_t *key, uint32_t size) {
+  expand(dek, layout::labelMask, weightId, layout::weightIdBytes, key, size);
 }

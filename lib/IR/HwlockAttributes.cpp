@@ -80,13 +80,15 @@ void BytesAttr::print(AsmPrinter &printer) const {
 
 LogicalResult AesAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                               unsigned bits) {
-  if (bits != 128)
-    return emitError() << "C1: expected an AES key of 128 bits, found " << bits;
+  if (bits != 128 && bits != 256)
+    return emitError() << "C1: expected an AES key of 128 or 256 bits, found "
+                       << bits;
   return success();
 }
 
 uint8_t AesAttr::getTransformationCode() const {
-  return layout::transformationAes128;
+  return getBits() == 256 ? layout::transformationAes256
+                          : layout::transformationAes128;
 }
 
 StringRef AesAttr::getTransformationName() const { return getMnemonic(); }

@@ -88,6 +88,15 @@ Result<Sealer> Sealer::create(Policy policy,
   return sealer;
 }
 
+/// Length of the key of a chain that is AES alone.
+static Result<size_t> aesKeyBytes(std::span<const uint8_t> chain) {
+  if (chain.size() == 1 && chain[0] == layout::transformationAes128)
+    return size_t(16);
+  if (chain.size() == 1 && chain[0] == layout::transformationAes256)
+    return size_t(32);
+  return badInput("cannot seal with a chain other than AES alone");
+}
+
 Result<std::vector<uint8_t>> Sealer::seal(const WeightShape &shape,
                                           std::span<const uint8_t> chain,
                                           std::span<const uint8_t> plain,
@@ -101,6 +110,9 @@ Result<std::vector<uint8_t>> Sealer::seal(const WeightShape &shape,
   if (vault.weights.size() == layout::maxWeights)
     return badInput("the model has more than " +
                     std::to_string(layout::maxWeights) + " weights");
+  auto keyBytes = aesKeyBytes(chain);
+  if (!keyBytes)
+    return keyBytes.error();
   WeightRecord weight;
   weight.shape = shape;
   weight.sealedSize = plain.size();
@@ -113,7 +125,7 @@ Result<std::vector<uint8_t>> Sealer::seal(const WeightShape &shape,
                     std::to_string(sealed.size()) + " bytes; expected " +
                     std::to_string(weight.sealedSize));
   auto tags = encryptWeight(vault.policy, writeCore(vault), dek, weight.id,
-                            plain, sealed);
+                            *keyBytes, plain, sealed);
   if (tags)
     vault.weights.push_back(std::move(weight));
   return tags;

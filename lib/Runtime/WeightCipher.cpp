@@ -23,7 +23,6 @@ struct Free {
 };
 using Context = std::unique_ptr<EVP_CIPHER_CTX, Free>;
 
-using WeightKey = SecretBytes<16>;
 using Nonce = std::array<uint8_t, 12>;
 
 } // namespace
@@ -36,7 +35,7 @@ static Nonce nonceOf(uint64_t chunk) {
 }
 
 static bool start(EVP_CIPHER_CTX *context, const EVP_CIPHER *cipher,
-                  const WeightKey &key) {
+                  const SecretBuffer &key) {
   return context &&
          EVP_EncryptInit_ex(context, cipher, nullptr, key.data(), nullptr) == 1;
 }
@@ -73,7 +72,7 @@ namespace {
 
 /// What the chunks of one weight share.
 struct Weight {
-  WeightKey key;
+  SecretBuffer key;
   bool tagged;
   std::array<uint8_t, 32> coreHash;
   std::span<const uint8_t, layout::weightIdBytes> id;
@@ -98,10 +97,15 @@ static void populate(std::span<uint8_t> memory) {
 #endif
 }
 
+static const EVP_CIPHER *cipherOf(size_t keyBytes, bool tagged) {
+  if (keyBytes == 32)
+    return tagged ? EVP_aes_256_gcm() : EVP_aes_256_ctr();
+  return tagged ? EVP_aes_128_gcm() : EVP_aes_128_ctr();
+}
+
 bool Weight::encrypt(uint64_t firstChunk, uint64_t endChunk) {
   Context context(EVP_CIPHER_CTX_new());
-  if (!start(context.get(), tagged ? EVP_aes_128_gcm() : EVP_aes_128_ctr(),
-             key))
+  if (!start(context.get(), cipherOf(key.size(), tagged), key))
     return false;
   for (uint64_t chunk = firstChunk; chunk < endChunk; ++chunk) {
     uint64_t offset = chunk * layout::chunkBytes;
@@ -128,9 +132,15 @@ Result<std::vector<uint8_t>>
 rt::encryptWeight(Policy policy, std::span<const uint8_t> coreBytes,
                   const SecretBytes<layout::keyBytes> &dek,
                   std::span<const uint8_t, layout::weightIdBytes> id,
-                  std::span<const uint8_t> plain, std::span<uint8_t> sealed) {
-  Weight weight{
-      {}, policy == Policy::Error, sha256(coreBytes), id, plain, sealed, {}};
+                  size_t keyBytes, std::span<const uint8_t> plain,
+                  std::span<uint8_t> sealed) {
+  Weight weight{SecretBuffer(keyBytes),
+                policy == Policy::Error,
+                sha256(coreBytes),
+                id,
+                plain,
+                sealed,
+                {}};
   if (auto result =
           hkdfExpand(dek.span(), layout::labelMask, id, weight.key.span());
       !result)
@@ -143,6 +153,6 @@ rt::encryptWeight(Policy policy, std::span<const uint8_t> coreBytes,
                   [&](uint64_t first, uint64_t end) {
                     return weight.encrypt(first, end);
                   }))
-    return environmentError("OpenSSL cannot encrypt with AES-128");
+    return environmentError("OpenSSL cannot encrypt with AES");
   return std::move(weight.tags);
 }

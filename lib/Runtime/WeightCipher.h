@@ -9,13 +9,15 @@
 namespace hwlock::rt {
 
 /// Encrypts `plain` into `sealed` (same length, may be the same memory) as the
-/// weight `id` of a vault whose immutable core is `coreBytes`. Returns the tags
-/// of the chunks under the error policy, nothing under garbage.
+/// weight `id` of a vault whose immutable core is `coreBytes`, with a key of
+/// `keyBytes`, 16 or 32. Returns the tags of the chunks under the error policy,
+/// nothing under garbage.
 Result<std::vector<uint8_t>>
 encryptWeight(Policy policy, std::span<const uint8_t> coreBytes,
               const SecretBytes<layout::keyBytes> &dek,
               std::span<const uint8_t, layout::weightIdBytes> id,
-              std::span<const uint8_t> plain, std::span<uint8_t> sealed);
+              size_t keyBytes, std::span<const uint8_t> plain,
+              std::span<uint8_t> sealed);
 
 } // namespace hwlock::rt
 

@@ -19,7 +19,8 @@ struct Choice {
   uint8_t code;
 };
 
-constexpr Choice chainChoices[] = {{"aes", layout::transformationAes128}};
+constexpr Choice chainChoices[] = {{"aes", layout::transformationAes128},
+                                   {"aes256", layout::transformationAes256}};
 constexpr Choice policyChoices[] = {{"error", layout::policyError},
                                     {"garbage", layout::policyGarbage}};
 /// Decoding at load has no code: every vault allows it.
@@ -51,19 +52,23 @@ static Result<uint8_t> chooseSources(llvm::ArrayRef<std::string> words) {
   return error;
 }
 
-/// The sealer knows one chain; it is spelled out so that a model which asks for
-/// another is never locked with less than it asked for.
-static Result<void> checkChain(llvm::ArrayRef<std::string> words) {
+/// The codes of a chain, which the sealer applies as they are: a model is never
+/// locked with less than it asked for.
+static Result<std::vector<uint8_t>>
+chooseChain(llvm::ArrayRef<std::string> words) {
+  std::vector<uint8_t> codes;
   for (const std::string &word : words) {
     Result<uint8_t> code = choose("chain", word, chainChoices);
     if (!code)
       return code.error();
+    codes.push_back(*code);
   }
-  if (words.size() > 1)
+  if (codes.size() > 1)
     return Error{Status::Usage,
-                 "option 'chain' names '" + words.back() + "' more than once",
+                 "option 'chain' names '" + words.back() + "' behind '" +
+                     words.front() + "', expected AES once",
                  ""};
-  return {};
+  return codes;
 }
 
 static Result<std::vector<Profile>>
@@ -105,7 +110,7 @@ Result<std::shared_ptr<const LockPlan>> planLock(LockModelOptions options,
   Result<uint8_t> sources = chooseSources(options.fingerprint);
   if (!sources)
     return sources.error();
-  Result<void> chain = checkChain(options.chain);
+  Result<std::vector<uint8_t>> chain = chooseChain(options.chain);
   if (!chain)
     return chain.error();
   auto profiles = gatherProfiles(options, *sources);
@@ -115,6 +120,7 @@ Result<std::shared_ptr<const LockPlan>> planLock(LockModelOptions options,
   auto plan = std::make_shared<LockPlan>();
   plan->policy = static_cast<Policy>(*policy);
   plan->sources = *sources;
+  plan->chain = std::move(*chain);
   plan->profiles = std::move(*profiles);
   plan->binding = options.binding;
   plan->keys = &keys;

@@ -119,8 +119,11 @@ rt::Result<rt::Vault> vaultFromIR(VaultOp op) {
 
 /// Transformations of this version that a manifest may name.
 static Attribute transformationToIR(MLIRContext *context, uint8_t code) {
-  assert(code == layout::transformationAes128 && "see checkVault()");
-  return AesAttr::get(context, /*bits=*/128);
+  assert((code == layout::transformationAes128 ||
+          code == layout::transformationAes256) &&
+         "see checkVault()");
+  return AesAttr::get(context,
+                      code == layout::transformationAes256 ? 256 : 128);
 }
 
 static void slotToIR(const rt::Slot &slot, rt::Policy policy, Location loc,

@@ -11,7 +11,7 @@ module attributes {hwlock.bytes = #hwlock.bytes<"0A">} {}
 // -----
 
 // C1: size of the AES key.
-// expected-error @below {{C1: expected an AES key of 128 bits, found 192}}
+// expected-error @below {{C1: expected an AES key of 128 or 256 bits, found 192}}
 module attributes {hwlock.aes = #hwlock.aes<192>} {}
 
 // -----

@@ -73,8 +73,8 @@ hwlock.vault @garbage policy garbage
   hwlock.sealed @i12 : tensor<3xi12> chain [#hwlock.aes<128>]
       order #hwlock.order<row_major> id "00000000000000000000000000000003"
       = dense<0> : tensor<6xi8>
-  // CHECK: hwlock.sealed @f64 : tensor<f64> {{.*}} {note = "kept"}
-  hwlock.sealed @f64 : tensor<f64> chain [#hwlock.aes<128>]
+  // CHECK: hwlock.sealed @f64 : tensor<f64> chain [#hwlock.aes<256>] {{.*}} {note = "kept"}
+  hwlock.sealed @f64 : tensor<f64> chain [#hwlock.aes<256>]
       order #hwlock.order<row_major> id "00000000000000000000000000000004"
       = dense<0> : tensor<8xi8> {note = "kept"}
 }

@@ -17,16 +17,14 @@ std::vector<uint8_t> test::patternedWeight(size_t size) {
 
 rt::Result<std::vector<uint8_t>>
 test::sealWithAes(rt::Sealer &sealer, std::span<const uint8_t> plain,
-                  std::span<uint8_t> sealed) {
-  uint8_t chain[] = {layout::transformationAes128};
-  return sealer.seal({1, plain.size()}, chain, plain,
+                  std::span<uint8_t> sealed, uint8_t cipher) {
+  return sealer.seal({1, plain.size()}, {&cipher, 1}, plain,
                      [&](uint64_t) { return sealed; });
 }
 
-test::SealedModel
-test::sealModel(rt::Policy policy,
-                const std::vector<const rt::Profile *> &profiles,
-                const std::vector<size_t> &sizes, uint32_t seed) {
+test::SealedModel test::sealModel(
+    rt::Policy policy, const std::vector<const rt::Profile *> &profiles,
+    const std::vector<size_t> &sizes, uint32_t seed, uint8_t cipher) {
   RepeatingKeys keys(seed);
   SealedModel model;
   auto sealer = rt::Sealer::create(policy, profiles, 0, keys);
@@ -38,7 +36,7 @@ test::sealModel(rt::Policy policy,
     SealedWeight weight;
     weight.plain = patternedWeight(size);
     weight.sealed.resize(size);
-    auto tags = sealWithAes(*sealer, weight.plain, weight.sealed);
+    auto tags = sealWithAes(*sealer, weight.plain, weight.sealed, cipher);
     if (!tags) {
       ADD_FAILURE() << tags.error().message;
       return model;

@@ -24,21 +24,23 @@ struct SealedModel {
 /// Weight contents that depend on the position: byte i is i * i mod 251.
 std::vector<uint8_t> patternedWeight(size_t size);
 
-/// Seals patterned weights of the given sizes with RepeatingKeys(seed). Fails
-/// the running test if the sealer refuses.
+/// Seals patterned weights of the given sizes with RepeatingKeys(seed) under
+/// the code `cipher`. Fails the running test if the sealer refuses.
 SealedModel sealModel(rt::Policy policy,
                       const std::vector<const rt::Profile *> &profiles,
-                      const std::vector<size_t> &sizes, uint32_t seed = 0);
+                      const std::vector<size_t> &sizes, uint32_t seed = 0,
+                      uint8_t cipher = layout::transformationAes128);
 
 struct Unsealed {
   Status status;
   std::vector<uint8_t> plain;
 };
 
-/// Seals bytes without a shape under the chain `aes`.
-rt::Result<std::vector<uint8_t>> sealWithAes(rt::Sealer &sealer,
-                                             std::span<const uint8_t> plain,
-                                             std::span<uint8_t> sealed);
+/// Seals bytes without a shape under a chain that is AES alone.
+rt::Result<std::vector<uint8_t>>
+sealWithAes(rt::Sealer &sealer, std::span<const uint8_t> plain,
+            std::span<uint8_t> sealed,
+            uint8_t cipher = layout::transformationAes128);
 
 /// hwlock_core_unseal() of weight `index`; the result starts as 0xa5 bytes.
 Unsealed unseal(std::span<const uint8_t> vault, const DataKey &dek,

@@ -46,8 +46,9 @@ void unwrapDataKey(const SlotView &slot, const uint8_t *kek, uint8_t *dek);
 /// True if the manifest MAC is that of `dek`. Error policy only.
 bool manifestMatches(const VaultView &vault, const uint8_t *dek);
 
-/// Kw of the weight with identifier `weightId` (16 bytes).
-void deriveWeightKey(const uint8_t *dek, const uint8_t *weightId, uint8_t *key);
+/// Kw of the weight with identifier `weightId` (16 bytes); `size` is 16 or 32.
+void deriveWeightKey(const uint8_t *dek, const uint8_t *weightId, uint8_t *key,
+                     uint32_t size);
 
 } // namespace hwlock::core
 

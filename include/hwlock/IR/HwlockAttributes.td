@@ -98,10 +98,10 @@ def Hwlock_Aes
     under the weight's own key; under the error policy it is AES-GCM over chunks
     of 64 KiB. The parameter is the size of the key in bits.
 
-    - C1: the size is 128.
+    - C1: the size is 128 or 256.
 
     ```mlir
-    #hwlock.aes<128>
+    #hwlock.aes<256>
     ```
   }];
   let parameters = (ins "unsigned":$bits);

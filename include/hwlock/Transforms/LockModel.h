@@ -48,7 +48,7 @@ struct LockPlan {
   uint8_t sources = 0;
   std::vector<rt::Profile> profiles;
   /// Codes of the transformations, innermost first.
-  std::vector<uint8_t> chain = {layout::transformationAes128};
+  std::vector<uint8_t> chain;
   rt::BindOptions binding;
   rt::KeyProvider *keys = nullptr;
   /// For the textual form of the pipeline.

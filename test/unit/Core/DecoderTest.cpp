@@ -24,18 +24,21 @@ static const std::vector<size_t> borderSizes = {
     4096, 65535, 65536, 65537, 65552, 70000, 131071, 131072, 131073};
 
 class DecoderRoundTrip
-    : public testing::TestWithParam<std::tuple<Policy, uint8_t>> {};
+    : public testing::TestWithParam<std::tuple<Policy, uint8_t, uint8_t>> {};
 INSTANTIATE_TEST_SUITE_P(
     All, DecoderRoundTrip,
     testing::Combine(testing::Values(Policy::Error, Policy::Garbage),
                      testing::Values(layout::sourceClock,
                                      layout::sourcePrecision,
-                                     layout::cpuSources)));
+                                     layout::cpuSources),
+                     testing::Values(layout::transformationAes128,
+                                     layout::transformationAes256)));
 
 TEST_P(DecoderRoundTrip, GivesTheWeightsBack) {
-  auto [policy, sources] = GetParam();
+  auto [policy, sources, cipher] = GetParam();
   Profile profile = makeProfile(fixedMeasurement(), sources);
-  SealedModel model = sealModel(policy, {&profile}, borderSizes);
+  SealedModel model =
+      sealModel(policy, {&profile}, borderSizes, /*seed=*/0, cipher);
   Opened opened = openOn(model.vault, fixedMeasurement());
   ASSERT_EQ(opened.status, Status::Ok);
   for (uint32_t i = 0; i < borderSizes.size(); ++i) {

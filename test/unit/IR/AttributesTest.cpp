@@ -26,11 +26,14 @@ TEST_F(Attributes, BytesOwnTheirValue) {
 }
 
 TEST_F(Attributes, AesIsATransformation) {
-  Attribute aes = AesAttr::get(&context, 128);
-  auto link = dyn_cast<TransformationAttrInterface>(aes);
-  ASSERT_TRUE(link);
-  EXPECT_EQ(link.getTransformationCode(), layout::transformationAes128);
-  EXPECT_EQ(link.getTransformationName(), "aes");
+  for (auto [bits, code] : {std::pair(128u, layout::transformationAes128),
+                            std::pair(256u, layout::transformationAes256)}) {
+    Attribute aes = AesAttr::get(&context, bits);
+    auto link = dyn_cast<TransformationAttrInterface>(aes);
+    ASSERT_TRUE(link);
+    EXPECT_EQ(link.getTransformationCode(), code);
+    EXPECT_EQ(link.getTransformationName(), "aes");
+  }
 }
 
 TEST_F(Attributes, OtherAttributesAreNot) {
@@ -41,8 +44,10 @@ TEST_F(Attributes, OtherAttributesAreNot) {
 TEST_F(Attributes, AesRefusesOtherKeySizes) {
   ScopedDiagnosticHandler silence(&context, [](Diagnostic &) {});
   Location location = UnknownLoc::get(&context);
-  EXPECT_FALSE(AesAttr::getChecked(location, &context, 256u));
+  for (unsigned bits : {0u, 127u, 192u, 512u})
+    EXPECT_FALSE(AesAttr::getChecked(location, &context, bits));
   EXPECT_TRUE(AesAttr::getChecked(location, &context, 128u));
+  EXPECT_TRUE(AesAttr::getChecked(location, &context, 256u));
 }
 
 } // namespace

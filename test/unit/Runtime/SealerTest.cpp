@@ -68,6 +68,20 @@ TEST(Sealer, RefusesEmptyWeightsAndWrongRoom) {
   EXPECT_TRUE(vault->weights.empty());
 }
 
+TEST(Sealer, RefusesChainsItCannotApply) {
+  RepeatingKeys keys;
+  Profile profile = makeProfile(fixedMeasurement());
+  const Profile *profiles[] = {&profile};
+  auto sealer = Sealer::create(Policy::Error, profiles, 0, keys);
+  ASSERT_TRUE(sealer);
+  std::vector<uint8_t> bytes(4);
+  using Chain = std::vector<uint8_t>;
+  for (const Chain &chain : {Chain{}, Chain{0}, Chain{255}, Chain{1, 2}})
+    EXPECT_FALSE(sealer->seal({1, bytes.size()}, chain, bytes,
+                              [&](uint64_t) { return std::span(bytes); }));
+  EXPECT_EQ(bytes, std::vector<uint8_t>(4));
+}
+
 TEST(Sealer, SystemKeysDiffer) {
   std::set<std::vector<uint8_t>> vaults;
   Profile profile = makeProfile(fixedMeasurement());

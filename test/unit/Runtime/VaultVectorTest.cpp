@@ -27,11 +27,11 @@ static std::string sealedDigest(const SealedModel &model) {
   return toHex(digest);
 }
 
-static SealedModel makeModel(Policy policy) {
+static SealedModel makeModel(Policy policy,
+                             uint8_t cipher = layout::transformationAes128) {
   Profile profile =
       makeProfile(fixedMeasurement(), layout::cpuSources, layout::minProbes);
-  SealedModel model = sealModel(policy, {&profile}, {3, 65537});
-  return model;
+  return sealModel(policy, {&profile}, {3, 65537}, /*seed=*/0, cipher);
 }
 
 TEST(VaultVector, ErrorPolicy) {
@@ -44,4 +44,16 @@ TEST(VaultVector, GarbagePolicy) {
   SealedModel model = makeModel(Policy::Garbage);
   EXPECT_EQ(toHex(model.vault), vaultGarbage);
   EXPECT_EQ(sealedDigest(model), sealedGarbage);
+}
+
+TEST(VaultVector, ErrorPolicyWithAes256) {
+  SealedModel model = makeModel(Policy::Error, layout::transformationAes256);
+  EXPECT_EQ(toHex(model.vault), vaultError256);
+  EXPECT_EQ(sealedDigest(model), sealedError256);
+}
+
+TEST(VaultVector, GarbagePolicyWithAes256) {
+  SealedModel model = makeModel(Policy::Garbage, layout::transformationAes256);
+  EXPECT_EQ(toHex(model.vault), vaultGarbage256);
+  EXPECT_EQ(sealedDigest(model), sealedGarbage256);
 }

@@ -104,22 +104,25 @@ DOUBLE = [aes_multiply(x, 2) for x in range(256)]
 
 
 def aes_schedule(key):
-    words, round_constant = [key[i:i + 4] for i in range(0, 16, 4)], 1
-    for i in range(4, 44):
+    words, round_constant = [key[i:i + 4] for i in range(0, len(key), 4)], 1
+    in_key = len(words)
+    for i in range(in_key, 4 * (in_key + 7)):
         word = words[-1]
-        if i % 4 == 0:
+        if i % in_key == 0:
             word = bytes(SBOX[b] for b in word[1:] + word[:1])
             word = bytes([word[0] ^ round_constant]) + word[1:]
             round_constant = DOUBLE[round_constant]
-        words.append(xor(words[i - 4], word))
-    return [b"".join(words[i:i + 4]) for i in range(0, 44, 4)]
+        elif i % in_key == 4:  # only with a key of 256 bits
+            word = bytes(SBOX[b] for b in word)
+        words.append(xor(words[i - in_key], word))
+    return [b"".join(words[i:i + 4]) for i in range(0, len(words), 4)]
 
 
 def aes(schedule, block):
     state = xor(block, schedule[0])
-    for number in range(1, 11):
+    for number in range(1, len(schedule)):
         state = [SBOX[state[5 * i % 16]] for i in range(16)]  # and ShiftRows
-        if number < 10:
+        if number < len(schedule) - 1:
             mixed = []
             for column in range(0, 16, 4):
                 a = state[column:column + 4]
@@ -164,7 +167,7 @@ def seal(key, core, weight_id, plain, tagged):
     return sealed, tags
 
 
-def make(policy, quiet):
+def make(policy, quiet, cipher):
     keys = Keys()
     vault_id, dek, slot_id = keys.take(32), keys.take(32), keys.take(16)
     core = b"hwvault\0" + struct.pack("<HBB", 2, policy, 0) + vault_id
@@ -185,8 +188,9 @@ def make(policy, quiet):
     for plain in WEIGHTS:
         weight_id = keys.take(16)
         rest += weight_id + struct.pack(
-            "<QQIBBH", len(plain), len(plain), 1, 0, 1, 0) + bytes([1] + 7 * [0])
-        key = expand(dek, b"hwlock/2/weight-mask" + weight_id, 16)
+            "<QQIBBH", len(plain), len(plain), 1, 0, 1, 0) + bytes([cipher] + 7 * [0])
+        key = expand(dek, b"hwlock/2/weight-mask" + weight_id,
+                     {1: 16, 2: 32}[cipher])
         everything += b"".join(seal(key, core, weight_id, plain, policy == 0))
     if policy == 0:
         rest += hmac256(expand(dek, b"hwlock/2/manifest"), core + rest)
@@ -200,8 +204,9 @@ def literal(text):
 def main():
     quiet = bytes(1 + chain % 10 for chain in QUIET_CHAINS)
     lines = ["// Made by vault_vector.py: VaultLayout.h without hwlock."]
-    for name, policy in (("Error", 0), ("Garbage", 1)):
-        vault, sealed = make(policy, quiet)
+    for name, policy, cipher in (("Error", 0, 1), ("Garbage", 1, 1), ("Error256", 0, 2),
+                                 ("Garbage256", 1, 2)):
+        vault, sealed = make(policy, quiet, cipher)
         digest = hashlib.sha256(sealed).hexdigest()
         lines += [f"static constexpr char vault{name}[] =", literal(vault.hex()) + ";",
                   f"static constexpr char sealed{name}[] =", literal(digest) + ";"]

@@ -3,70 +3,25 @@
 //===----------------------------------------------------------------------===//
 #include "hwlock/Runtime/Sealer.h"
 #include "LockKeys.h"
+#include "SlotRules.h"
 #include "SlotWriter.h"
 #include "WeightCipher.h"
-#include "hwlock/Format/Sources.h"
-#include <algorithm>
 
 using namespace hwlock;
 using namespace hwlock::rt;
 
-static std::string describe(const Profile &profile, size_t number) {
-  std::string text = "profile " + std::to_string(number);
-  return profile.name.empty() ? text : text + " ('" + profile.name + "')";
-}
-
-static Result<void> checkCount(size_t count) {
-  if (count == 0)
-    return badInput("no profile to lock for",
-                    "'hwlock enroll' writes the profile of a machine");
-  if (count > layout::maxSlots)
-    return badInput("found " + std::to_string(count) +
-                    " profiles; expected at most " +
-                    std::to_string(layout::maxSlots));
-  return {};
-}
-
-/// Under garbage, a second slot that can be guessed would let an attacker
-/// compare.
-static Result<void> checkClassSlots(const Vault &vault) {
-  auto count = std::count_if(
-      vault.slots.begin(), vault.slots.end(), [](const Slot &slot) {
-        return !(slot.sources & (layout::deviceSources | layout::sourceOwner));
-      });
-  if (vault.policy == Policy::Error || count <= layout::maxGarbageClassSlots)
-    return {};
-  return badInput("the garbage policy takes one profile without a device "
-                  "source, found " +
-                      std::to_string(count),
-                  "two slots would let an attacker tell a right key from a "
-                  "wrong one; the error policy takes up to " +
-                      std::to_string(layout::maxSlots) + " profiles");
-}
-
-static Result<void> checkSources(const Profile &profile, size_t number,
-                                 uint8_t sources) {
-  if (sources & ~layout::machineSources)
-    return badInput("unknown source in the mask " + std::to_string(sources));
-  if (auto result = checkProfile(profile); !result)
-    return result;
-  if (uint8_t missing = sources & ~profile.sources)
-    return badInput(describe(profile, number) + " lacks the source " +
-                        sourceNames(missing) + "; it has " +
-                        sourceNames(profile.sources),
-                    "enrol that machine again with all sources, or lock with "
-                    "fewer");
-  return {};
-}
-
 Result<Sealer> Sealer::create(Policy policy,
                               std::span<const Profile *const> profiles,
                               uint8_t sources, KeyProvider &keys,
-                              const BindOptions &binding) {
-  if (auto result = checkCount(profiles.size()); !result)
-    return result.error();
+                              const BindOptions &binding,
+                              const OwnerPublicKey *owner) {
+  if (profiles.empty())
+    return badInput("no profile to lock for",
+                    "'hwlock enroll' writes the profile of a machine");
   for (size_t i = 0; i < profiles.size(); ++i)
-    if (auto result = checkSources(*profiles[i], i + 1, sources); !result)
+    if (auto result = checkSources(*profiles[i],
+                                   "profile " + std::to_string(i + 1), sources);
+        !result)
       return result.error();
 
   Sealer sealer(keys);
@@ -83,7 +38,13 @@ Result<Sealer> Sealer::create(Policy policy,
       return slot.error();
     sealer.vault.slots.push_back(std::move(*slot));
   }
-  if (auto result = checkClassSlots(sealer.vault); !result)
+  if (owner) {
+    auto slot = makeOwnerSlot(sealer.vault, *owner, sealer.dek, keys);
+    if (!slot)
+      return slot.error();
+    sealer.vault.slots.push_back(std::move(*slot));
+  }
+  if (auto result = checkSlots(sealer.vault); !result)
     return result.error();
   return sealer;
 }
@@ -133,11 +94,7 @@ Result<std::vector<uint8_t>> Sealer::seal(const WeightShape &shape,
 
 Result<Vault> Sealer::finish() && {
   if (vault.policy == Policy::Error) {
-    std::vector<uint8_t> bytes = writeVault(vault);
-    Bytes manifest = Bytes(bytes).subspan(
-        layout::coreBytes, bytes.size() - layout::coreBytes - layout::macBytes);
-    auto mac = derivedMac(dek.span(), layout::labelManifest,
-                          Bytes(bytes).first(layout::coreBytes), manifest);
+    auto mac = manifestMac(vault, dek);
     if (!mac)
       return mac.error();
     vault.manifestMac = *mac;

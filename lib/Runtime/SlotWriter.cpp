@@ -5,6 +5,7 @@
 #include "LockKeys.h"
 #include "hwlock/Core/ReedSolomon.h"
 #include "hwlock/Support/ByteStream.h"
+#include "hwlock/Support/Hex.h"
 #include <algorithm>
 
 using namespace hwlock;
@@ -61,26 +62,63 @@ deriveSlotKey(const Vault &vault, const Slot &slot,
   return kek;
 }
 
+/// Encrypts and decrypts the data key.
+static Result<void> maskKey(const SecretBytes<layout::keyBytes> &kek,
+                            std::span<const uint8_t, layout::keyBytes> in,
+                            std::span<uint8_t, layout::keyBytes> out) {
+  SecretBytes<layout::keyBytes> stream;
+  if (auto result =
+          hkdfExpand(kek.span(), layout::labelWrap, {}, stream.span());
+      !result)
+    return result;
+  for (size_t i = 0; i < layout::keyBytes; ++i)
+    out[i] = in[i] ^ stream.data()[i];
+  return {};
+}
+
+static Result<std::array<uint8_t, layout::macBytes>>
+slotTag(const Vault &vault, const Slot &slot,
+        const SecretBytes<layout::keyBytes> &kek) {
+  return derivedMac(kek.span(), layout::labelSlotTag, writeCore(vault),
+                    writeSlotBody(slot));
+}
+
 Result<void> rt::wrapKey(const Vault &vault,
                          std::span<const SourceSecret> secrets,
                          const SecretBytes<layout::keyBytes> &dek, Slot &slot) {
   auto kek = deriveSlotKey(vault, slot, secrets);
   if (!kek)
     return kek.error();
-  if (auto result =
-          hkdfExpand(kek->span(), layout::labelWrap, {}, slot.wrappedKey);
-      !result)
+  if (auto result = maskKey(*kek, dek.span(), slot.wrappedKey); !result)
     return result;
-  for (size_t i = 0; i < layout::keyBytes; ++i)
-    slot.wrappedKey[i] ^= dek.data()[i];
   if (vault.policy == Policy::Garbage)
     return {};
-  auto tag = derivedMac(kek->span(), layout::labelSlotTag, writeCore(vault),
-                        writeSlotBody(slot));
+  auto tag = slotTag(vault, slot, *kek);
   if (!tag)
     return tag.error();
   slot.tag = *tag;
   return {};
+}
+
+Result<SecretBytes<layout::keyBytes>>
+rt::unwrapKey(const Vault &vault, std::span<const SourceSecret> secrets,
+              const Slot &slot) {
+  auto kek = deriveSlotKey(vault, slot, secrets);
+  if (!kek)
+    return kek.error();
+  if (vault.policy == Policy::Error) {
+    auto tag = slotTag(vault, slot, *kek);
+    if (!tag)
+      return tag.error();
+    if (!constantTimeEqual(*tag, slot.tag))
+      return Error{Status::Corrupt,
+                   "slot " + toHex(slot.id) + " was changed after it was made",
+                   "get an unchanged copy"};
+  }
+  SecretBytes<layout::keyBytes> dek;
+  if (auto result = maskKey(*kek, slot.wrappedKey, dek.span()); !result)
+    return result.error();
+  return dek;
 }
 
 /// Sets the items of `slot`. Returns the secret of each of its sources.
@@ -126,4 +164,31 @@ Result<Slot> rt::makeSlot(const Vault &vault, const Profile &profile,
   if (auto result = wrapKey(vault, *secrets, dek, slot); !result)
     return result.error();
   return slot;
+}
+
+Result<Slot> rt::makeOwnerSlot(const Vault &vault, const OwnerPublicKey &owner,
+                               const SecretBytes<layout::keyBytes> &dek,
+                               KeyProvider &keys) {
+  Slot slot;
+  slot.sources = layout::sourceOwner;
+  if (auto result = keys.fill(slot.id); !result)
+    return result.error();
+  auto item = bindOwner(owner);
+  if (!item)
+    return item.error();
+  slot.items.push_back({layout::sourceOwner, std::move(item->binding)});
+  std::array<SourceSecret, 1> secrets = {
+      SourceSecret{layout::sourceOwner, std::move(item->secret)}};
+  if (auto result = wrapKey(vault, secrets, dek, slot); !result)
+    return result.error();
+  return slot;
+}
+
+Result<std::array<uint8_t, layout::macBytes>>
+rt::manifestMac(const Vault &vault, const SecretBytes<layout::keyBytes> &dek) {
+  std::vector<uint8_t> bytes = writeVault(vault);
+  Bytes manifest = Bytes(bytes).subspan(
+      layout::coreBytes, bytes.size() - layout::coreBytes - layout::macBytes);
+  return derivedMac(dek.span(), layout::labelManifest,
+                    Bytes(bytes).first(layout::coreBytes), manifest);
 }

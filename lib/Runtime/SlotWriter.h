@@ -7,6 +7,7 @@
 #include "hwlock/Format/Profile.h"
 #include "hwlock/Format/Vault.h"
 #include "hwlock/Runtime/KeyProvider.h"
+#include "hwlock/Runtime/OwnerKey.h"
 
 namespace hwlock::rt {
 
@@ -22,6 +23,11 @@ struct SourceSecret {
 Result<void> wrapKey(const Vault &vault, std::span<const SourceSecret> secrets,
                      const SecretBytes<layout::keyBytes> &dek, Slot &slot);
 
+/// The reverse. Corrupt if under error the tag of `slot` does not match.
+Result<SecretBytes<layout::keyBytes>>
+unwrapKey(const Vault &vault, std::span<const SourceSecret> secrets,
+          const Slot &slot);
+
 /// A new slot of `vault` that wraps `dek` for the given sources of `profile`,
 /// all of which it must have. Draws the slot identifier, then under the error
 /// policy the message of the code-offset.
@@ -29,6 +35,15 @@ Result<Slot> makeSlot(const Vault &vault, const Profile &profile,
                       uint8_t sources, const BindOptions &binding,
                       const SecretBytes<layout::keyBytes> &dek,
                       KeyProvider &keys);
+
+/// A new slot of `vault` that wraps `dek` for `owner`.
+Result<Slot> makeOwnerSlot(const Vault &vault, const OwnerPublicKey &owner,
+                           const SecretBytes<layout::keyBytes> &dek,
+                           KeyProvider &keys);
+
+/// MAC over core, slots and manifest of `vault`.
+Result<std::array<uint8_t, layout::macBytes>>
+manifestMac(const Vault &vault, const SecretBytes<layout::keyBytes> &dek);
 
 } // namespace hwlock::rt
 

@@ -93,6 +93,16 @@ gatherProfiles(const LockModelOptions &options, uint8_t sources) {
   return profiles;
 }
 
+static Result<std::optional<OwnerPublicKey>>
+readOwner(const std::string &path) {
+  if (path.empty())
+    return std::optional<OwnerPublicKey>();
+  auto owner = readOwnerPublicKey(path);
+  if (!owner)
+    return owner.error();
+  return std::optional(std::move(*owner));
+}
+
 Result<std::shared_ptr<const LockPlan>> planLock(LockModelOptions options,
                                                  KeyProvider &keys) {
   if (options.fingerprint.empty())
@@ -113,6 +123,9 @@ Result<std::shared_ptr<const LockPlan>> planLock(LockModelOptions options,
   Result<std::vector<uint8_t>> chain = chooseChain(options.chain);
   if (!chain)
     return chain.error();
+  auto owner = readOwner(options.owner);
+  if (!owner)
+    return owner.error();
   auto profiles = gatherProfiles(options, *sources);
   if (!profiles)
     return profiles.error();
@@ -123,6 +136,7 @@ Result<std::shared_ptr<const LockPlan>> planLock(LockModelOptions options,
   plan->chain = std::move(*chain);
   plan->profiles = std::move(*profiles);
   plan->binding = options.binding;
+  plan->owner = std::move(*owner);
   plan->keys = &keys;
   plan->options = std::move(options);
   return std::shared_ptr<const LockPlan>(std::move(plan));

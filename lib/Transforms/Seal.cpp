@@ -6,6 +6,7 @@
 // would live as long as the context.
 //===----------------------------------------------------------------------===//
 #include "CiphertextMemory.h"
+#include "SealedData.h"
 #include "hwlock/Fingerprint/Strength.h"
 #include "hwlock/IR/HwlockOps.h"
 #include "hwlock/Runtime/Sealer.h"
@@ -26,13 +27,6 @@ namespace {
 
 std::span<const uint8_t> bytesOf(ArrayRef<char> data) {
   return {reinterpret_cast<const uint8_t *>(data.data()), data.size()};
-}
-
-ElementsAttr resourceOf(StringRef key, AsmResourceBlob blob,
-                        MLIRContext *context) {
-  auto type = RankedTensorType::get({int64_t(blob.getData().size())},
-                                    IntegerType::get(context, 8));
-  return DenseResourceElementsAttr::get(type, key, std::move(blob));
 }
 
 struct Seal : impl::SealBase<Seal> {
@@ -103,8 +97,9 @@ LogicalResult Seal::seal(ModuleOp module) {
   std::vector<const rt::Profile *> profiles;
   for (const rt::Profile &profile : plan->profiles)
     profiles.push_back(&profile);
-  auto sealer = rt::Sealer::create(plan->policy, profiles, plan->sources,
-                                   *plan->keys, plan->binding);
+  auto sealer =
+      rt::Sealer::create(plan->policy, profiles, plan->sources, *plan->keys,
+                         plan->binding, plan->owner ? &*plan->owner : nullptr);
   if (!sealer)
     return fail(module.getLoc(), sealer.error());
 
@@ -153,17 +148,7 @@ FailureOr<SealedOp> Seal::sealWeight(ElementsAttr value, StringRef name,
   if (!tags)
     return fail(loc, tags.error());
 
-  std::string key = ("hwlock_" + name).str();
-  ElementsAttr ciphertext = resourceOf(key, std::move(*blob), context);
-  ElementsAttr tagsAttr;
-  if (!tags->empty()) {
-    ArrayRef<char> data(reinterpret_cast<const char *>(tags->data()),
-                        tags->size());
-    tagsAttr = resourceOf(
-        key + "_tags",
-        HeapAsmResourceBlob::allocateAndCopyWithAlign(data, blobAlignment),
-        context);
-  }
+  SealedData data = sealedData(name, std::move(*blob), *tags, context);
   ++numSealed;
   numBytes += plain->size();
   remark::passed(
@@ -172,10 +157,10 @@ FailureOr<SealedOp> Seal::sealWeight(ElementsAttr value, StringRef name,
       << remark::metric("Type", Type(type))
       << remark::metric("Bytes", plain->size());
   // Identifier and chain follow from the manifest, which is not there yet.
-  return SealedOp::create(builder, loc, builder.getStringAttr(name),
-                          TypeAttr::get(type), builder.getArrayAttr({}),
-                          OrderAttr::get(context, OrderKind::RowMajor),
-                          BytesAttr::get(context, {}), ciphertext, tagsAttr);
+  return SealedOp::create(
+      builder, loc, builder.getStringAttr(name), TypeAttr::get(type),
+      builder.getArrayAttr({}), OrderAttr::get(context, OrderKind::RowMajor),
+      BytesAttr::get(context, {}), data.ciphertext, data.tags);
 }
 
 void Seal::remarkCost(VaultOp vault, size_t slots) {

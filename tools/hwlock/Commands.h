@@ -16,6 +16,8 @@ int runLock(int argc, char **argv);
 int runCompile(int argc, char **argv);
 int runRun(int argc, char **argv);
 int runInspect(int argc, char **argv);
+int runSlot(int argc, char **argv);
+int runRelock(int argc, char **argv);
 
 } // namespace hwlock::tool
 

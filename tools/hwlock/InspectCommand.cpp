@@ -8,6 +8,7 @@
 #include "Diagnostics.h"
 #include "ModelReport.h"
 #include "ModuleFile.h"
+#include "SlotReport.h"
 #include "hwlock/Fingerprint/SourcePlugin.h"
 #include "hwlock/Fingerprint/Strength.h"
 #include "hwlock/Fingerprint/Tpm2.h"

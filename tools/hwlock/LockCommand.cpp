@@ -10,6 +10,7 @@
 #include "ModuleFile.h"
 #include "OutputFile.h"
 #include "SigningOptions.h"
+#include "SlotReport.h"
 #include "hwlock/Fingerprint/Tpm2.h"
 #include "hwlock/Transforms/LockModel.h"
 #include "mlir/Pass/PassManager.h"
@@ -54,9 +55,12 @@ static void printSummary(const LockCommandOptions &options,
     return;
   }
   llvm::outs() << llvm::formatv(
-      "locked {0} weight(s), {1} bytes, for {2} profile(s) in {3:f2} s: {4}\n",
+      "locked {0} weight(s), {1} bytes, for {2} profile(s){3} in {4:f2} s: "
+      "{5}\n",
       report.vault->weights.size(), report.sealedBytes(),
-      report.vault->slots.size(), milliseconds / 1000, options.output);
+      machineCount(*report.vault),
+      options.model.owner.empty() ? "" : " and the owner", milliseconds / 1000,
+      options.output);
 }
 
 static void remarkUnattested(const rt::Vault &vault) {
@@ -73,6 +77,7 @@ static void remarkUnattested(const rt::Vault &vault) {
 static Result<void> lock(const LockCommandOptions &options) {
   std::vector<std::string> inputs = options.model.profiles;
   inputs.push_back(options.input);
+  inputs.push_back(options.model.owner);
   if (auto allowed = refuseOverwrite(options.output, inputs); !allowed)
     return allowed;
   auto file = OutputFile::create(options.output);
@@ -146,6 +151,10 @@ int tool::runLock(int argc, char **argv) {
                 options.model.onMismatch,
                 "what another machine gets: an error, or plausible weights "
                 "that are wrong");
+  parser.text(
+      "owner", 0, "OWNER.pub", options.model.owner,
+      "public P-256 key of who may change the slots later, with 'hwlock "
+      "slot' and 'hwlock relock'");
   options.signing.addTo(parser);
   addPassphraseOption(parser, options.passphraseFile);
   parser.flag("emit-bytecode", 0, options.bytecode, "write bytecode");

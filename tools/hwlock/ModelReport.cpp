@@ -2,11 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "ModelReport.h"
-#include "hwlock/Core/Chains.h"
-#include "hwlock/Fingerprint/SourcePlugin.h"
-#include "hwlock/Fingerprint/Strength.h"
-#include "hwlock/Fingerprint/Tpm2.h"
-#include "hwlock/Format/Sources.h"
+#include "SlotReport.h"
 #include "hwlock/IR/HwlockOps.h"
 #include "hwlock/Support/Hex.h"
 #include "hwlock/Transforms/VaultBridge.h"
@@ -73,73 +69,15 @@ Result<ModelReport> tool::reportOf(mlir::ModuleOp module) {
   return report;
 }
 
-void tool::writeSources(llvm::json::OStream &json, uint8_t sources) {
-  std::string names = rt::sourceNames(sources);
-  json.attributeArray("sources", [&] {
-    for (llvm::StringRef name : llvm::split(names, ','))
-      json.value(name);
-  });
-}
-
-/// True if a slot can be opened by whoever guesses what its machine measures.
-static bool isClassBound(const rt::Vault &vault) {
-  return llvm::any_of(vault.slots, [](const rt::Slot &slot) {
-    return !rt::isDeviceBound(slot.sources, rt::pluginBits(slot));
-  });
-}
-
 const char *tool::policyName(rt::Policy policy) {
   return policy == rt::Policy::Error ? "error" : "garbage";
-}
-
-/// The sources of a slot; the name of the plug-in after its own.
-static std::string sourcesOf(const rt::Slot &slot) {
-  auto plugin = rt::pluginItemOf(slot);
-  return rt::sourceNames(slot.sources) +
-         (plugin ? " '" + plugin->name + "'" : "");
-}
-
-/// What a slot measures: a garbage slot names no chain, it uses the published
-/// list.
-static std::string probesOf(const rt::Slot &slot) {
-  if (!slot.probes.empty())
-    return std::to_string(slot.probes.size()) + " probe chains";
-  return slot.sources & layout::sourceClock ? "the published quiet chains"
-                                            : "no probe chain";
-}
-
-/// The slot's chains by name. An identifier that this version does not know
-/// cannot be here: the reader of vaults refuses it.
-static void writeProbes(llvm::json::OStream &json, const rt::Slot &slot) {
-  json.attribute("probes", slot.probes.size());
-  json.attributeArray("probe_chains", [&] {
-    for (uint8_t id : slot.probes)
-      if (const core::ChainInfo *chain = core::chainInfo(id))
-        json.value(chain->name);
-  });
 }
 
 static void writeVault(llvm::json::OStream &json, const ModelReport &report) {
   json.attribute("policy", policyName(report.vault->policy));
   json.attribute("vault_id", rt::toHex(report.vault->id));
   json.attribute("class_bound", isClassBound(*report.vault));
-  json.attributeArray("slots", [&] {
-    for (const rt::Slot &slot : report.vault->slots)
-      json.object([&] {
-        json.attribute("id", rt::toHex(slot.id));
-        writeSources(json, slot.sources);
-        writeProbes(json, slot);
-        if (auto plugin = rt::pluginItemOf(slot))
-          json.attribute("plugin", plugin->name);
-        if (auto tpm = rt::tpm2Of(slot))
-          json.attributeObject("tpm2", [&] {
-            json.attribute("key", tpm->keyName);
-            json.attribute("attested", tpm->attested);
-          });
-        json.attribute("guessing_bits",
-                       rt::estimatedBits(slot.sources, rt::pluginBits(slot)));
-      });
-  });
+  writeSlots(json, *report.vault);
   json.attribute("sealed_bytes", report.sealedBytes());
   json.attributeArray("weights", [&] {
     for (auto [weight, record] :
@@ -176,14 +114,7 @@ void tool::writeReport(llvm::json::OStream &json, const ModelReport &report) {
 static void printVault(llvm::raw_ostream &stream, const ModelReport &report) {
   stream << "locked model, policy " << policyName(report.vault->policy)
          << "\nvault " << rt::toHex(report.vault->id) << "\n\nslots\n";
-  for (const rt::Slot &slot : report.vault->slots) {
-    stream << "  " << rt::toHex(slot.id) << "  " << sourcesOf(slot) << "; "
-           << probesOf(slot) << "\n    "
-           << rt::guessingCost(slot.sources, rt::pluginBits(slot)) << "\n";
-    if (auto tpm = rt::tpm2Of(slot))
-      stream << "    TPM key " << tpm->keyName << ", "
-             << (tpm->attested ? "attested" : "unattested") << "\n";
-  }
+  printSlots(stream, *report.vault);
   stream << "\nsealed weights: " << report.weights.size() << ", "
          << report.sealedBytes() << " bytes\n";
   for (auto [weight, record] :

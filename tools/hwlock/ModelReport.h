@@ -47,9 +47,6 @@ rt::Result<ModelReport> reportOf(mlir::ModuleOp module);
 /// "error" or "garbage".
 const char *policyName(rt::Policy policy);
 
-/// Adds the attribute "sources", an array, for a mask of layout::source*.
-void writeSources(llvm::json::OStream &json, uint8_t sources);
-
 /// Adds the attributes of a report to an open JSON object.
 void writeReport(llvm::json::OStream &json, const ModelReport &report);
 

@@ -25,6 +25,8 @@ constexpr Command commands[] = {
     {"compile", tool::runCompile,
      "compile a model to a .so or .o with C names"},
     {"run", tool::runRun, "run a model on NumPy arrays"},
+    {"slot", tool::runSlot, "list, add and remove machines of a locked model"},
+    {"relock", tool::runRelock, "lock a locked model again, with new keys"},
     {"inspect", tool::runInspect, "show what a locked model or profile holds"},
 #endif
     {"doctor", tool::runDoctor, "show how well this machine can be measured"},

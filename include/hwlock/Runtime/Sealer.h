@@ -11,6 +11,7 @@
 #include "hwlock/Format/Profile.h"
 #include "hwlock/Format/Vault.h"
 #include "hwlock/Runtime/KeyProvider.h"
+#include "hwlock/Runtime/OwnerKey.h"
 #include <functional>
 
 namespace hwlock::rt {
@@ -20,13 +21,15 @@ public:
   /// Gives the memory for a sealed weight of this many bytes.
   using Room = std::function<std::span<uint8_t>(uint64_t bytes)>;
 
-  /// Draws ids and the data key and wraps it for every profile. BadInput if
+  /// Draws ids and the data key and wraps it for every profile and for the
+  /// owner, if there is one. BadInput if
   /// there is no profile, more than the policy allows, or if a profile lacks
   /// one of `sources` (mask of layout::source*; 0 takes what each profile has).
   static Result<Sealer> create(Policy policy,
                                std::span<const Profile *const> profiles,
                                uint8_t sources, KeyProvider &keys,
-                               const BindOptions &binding = {});
+                               const BindOptions &binding = {},
+                               const OwnerPublicKey *owner = nullptr);
 
   /// Applies `chain` (codes, innermost first) to `plain`, a matrix of `shape`,
   /// and writes the result to the memory that `room` gives, which may be that

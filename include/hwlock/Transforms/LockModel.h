@@ -13,8 +13,10 @@
 #include "hwlock/Format/Profile.h"
 #include "hwlock/Format/Vault.h"
 #include "hwlock/Runtime/KeyProvider.h"
+#include "hwlock/Runtime/OwnerKey.h"
 #include "mlir/Pass/PassManager.h"
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +37,9 @@ struct LockModelOptions {
   /// For enrolment, and for binding to TPMs; not part of the textual form.
   rt::HostOptions host;
   rt::BindOptions binding;
+  /// Path of the public key of who may change the slots; empty: nobody. Not
+  /// part of the textual form either.
+  std::string owner;
   /// Not for users: encrypt resources in their own memory where it is mutable.
   /// Halves the peak of memory, but takes their bytes away from every other
   /// module of the context that refers to them.
@@ -50,6 +55,7 @@ struct LockPlan {
   /// Codes of the transformations, innermost first.
   std::vector<uint8_t> chain;
   rt::BindOptions binding;
+  std::optional<rt::OwnerPublicKey> owner;
   rt::KeyProvider *keys = nullptr;
   /// For the textual form of the pipeline.
   LockModelOptions options;

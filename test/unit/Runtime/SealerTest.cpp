@@ -34,7 +34,7 @@ TEST(Sealer, NamesWhatIsWrongWithTheProfiles) {
             "the garbage policy takes one profile without a device source, "
             "found 2");
   EXPECT_EQ(createError(Policy::Error, std::vector<const Profile *>(65, &both)),
-            "found 65 profiles; expected at most 64");
+            "the model would have 65 slots; expected at most 64");
   EXPECT_EQ(createError(Policy::Error, {&both, &clock}, layout::cpuSources),
             "profile 2 ('old box') lacks the source precision; it has clock");
   EXPECT_EQ(createError(Policy::Error, {&both}, 32),

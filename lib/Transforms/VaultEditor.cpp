@@ -1,0 +1,151 @@
+//===- VaultEditor.cpp - Change a locked module ---------------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "hwlock/Transforms/VaultEditor.h"
+#include "CiphertextMemory.h"
+#include "SealedData.h"
+#include "hwlock/Core/Decoder.h"
+#include "hwlock/Runtime/Sealer.h"
+#include "hwlock/Transforms/VaultBridge.h"
+#include "hwlock/Transforms/WeightAnalysis.h"
+
+using namespace mlir;
+
+namespace hwlock {
+
+rt::Result<VaultOp> findVault(ModuleOp module) {
+  auto vaults = llvm::to_vector(module.getOps<VaultOp>());
+  if (vaults.empty())
+    return rt::badInput("the model is not locked",
+                        "'hwlock lock' locks a model");
+  if (vaults.size() > 1)
+    return rt::badInput("the model has " + std::to_string(vaults.size()) +
+                        " vaults, expected one");
+  return vaults.front();
+}
+
+void setSlots(const rt::Vault &vault, VaultOp op) {
+  for (SlotOp slot : llvm::make_early_inc_range(op.getBody()->getOps<SlotOp>()))
+    slot.erase();
+  OpBuilder builder(op.getContext());
+  vaultToIR(vault, op, builder);
+}
+
+namespace {
+
+/// One relock of a vault.
+class Relocker {
+public:
+  Relocker(const rt::SlotEditor &editor, rt::Sealer &sealer)
+      : vault(editor.vault()), bytes(rt::writeVault(vault)),
+        dataKey(editor.dataKey()), sealer(sealer) {}
+
+  /// Decodes the next weight and seals it again.
+  rt::Result<void> reseal(SealedOp op);
+
+private:
+  rt::Result<rt::SecretBuffer> decode(SealedOp op, uint32_t index) const;
+
+  const rt::Vault &vault;
+  std::vector<uint8_t> bytes;
+  const rt::SecretBytes<layout::keyBytes> &dataKey;
+  rt::Sealer &sealer;
+  uint32_t next = 0;
+};
+
+} // namespace
+
+/// Bytes of `value`, which must be `size`.
+static rt::Result<ArrayRef<char>> dataOf(SealedOp op, ElementsAttr value,
+                                         uint64_t size) {
+  auto data = value ? rawBytes(value) : ArrayRef<char>();
+  if (data && data->size() == size)
+    return *data;
+  return rt::badInput("the ciphertext of '" + op.getSymName().str() +
+                      "' is missing or not as long as the manifest says");
+}
+
+static const uint8_t *unsignedBytes(ArrayRef<char> data) {
+  return reinterpret_cast<const uint8_t *>(data.data());
+}
+
+rt::Result<rt::SecretBuffer> Relocker::decode(SealedOp op,
+                                              uint32_t index) const {
+  const rt::WeightRecord &record = vault.weights[index];
+  auto sealed = dataOf(op, op.getCiphertext(), record.sealedSize);
+  if (!sealed)
+    return sealed.error();
+  bool tagged = vault.policy == rt::Policy::Error;
+  auto tags = dataOf(
+      op, op.getTagsAttr(),
+      tagged ? layout::chunkCount(record.sealedSize) * layout::tagBytes : 0);
+  if (!tags)
+    return tags.error();
+  bool coded =
+      llvm::is_contained(record.chain, layout::transformationPretransform);
+  rt::SecretBuffer scratch(layout::scratchBytes(coded, record.sealedSize));
+  rt::SecretBuffer plain(record.shape.bytes());
+  auto status = static_cast<Status>(hwlock_core_unseal(
+      bytes.data(), bytes.size(), dataKey.data(), index, unsignedBytes(*sealed),
+      unsignedBytes(*tags), plain.data(), plain.size(), scratch.data()));
+  if (status == Status::Ok)
+    return plain;
+  return rt::Error{status,
+                   "the weight '" + op.getSymName().str() +
+                       "' was changed after the model was locked",
+                   "get an unchanged copy"};
+}
+
+rt::Result<void> Relocker::reseal(SealedOp op) {
+  const rt::WeightRecord &record = vault.weights[next];
+  auto plain = decode(op, next++);
+  if (!plain)
+    return plain.error();
+  std::optional<AsmResourceBlob> blob;
+  auto room = [&](uint64_t size) -> std::span<uint8_t> {
+    blob = HeapAsmResourceBlob::allocate(size, blobAlignment);
+    MutableArrayRef<char> data = blob->getMutableData();
+    return {reinterpret_cast<uint8_t *>(data.data()), data.size()};
+  };
+  auto tags = sealer.seal(record.shape, record.chain, plain->span(), room);
+  if (!tags)
+    return tags.error();
+  SealedData data =
+      sealedData(op.getSymName(), std::move(*blob), *tags, op.getContext());
+  op.setCiphertextAttr(data.ciphertext);
+  if (data.tags)
+    op.setTagsAttr(data.tags);
+  return {};
+}
+
+rt::Result<void> relock(VaultOp op, const rt::OwnerPrivateKey &owner,
+                        const RelockOptions &options) {
+  auto vault = vaultFromIR(op);
+  if (!vault)
+    return vault.error();
+  rt::Policy policy = vault->policy;
+  auto editor = rt::SlotEditor::open(std::move(*vault), owner);
+  if (!editor)
+    return editor.error();
+  auto half = rt::publicHalf(owner);
+  if (!half)
+    return half.error();
+  std::vector<const rt::Profile *> profiles;
+  for (const rt::Profile &profile : options.profiles)
+    profiles.push_back(&profile);
+  auto sealer = rt::Sealer::create(policy, profiles, options.sources,
+                                   *options.keys, options.binding, &*half);
+  if (!sealer)
+    return sealer.error();
+  Relocker relocker(*editor, *sealer);
+  for (SealedOp sealed : op.getBody()->getOps<SealedOp>())
+    if (auto done = relocker.reseal(sealed); !done)
+      return done;
+  auto finished = std::move(*sealer).finish();
+  if (!finished)
+    return finished.error();
+  setSlots(*finished, op);
+  return {};
+}
+
+} // namespace hwlock

@@ -129,7 +129,8 @@ def Seal : Pass<"hwlock-seal", "::mlir::ModuleOp"> {
     ListOption<"fingerprint", "fingerprint", "std::string",
                "Sources to bind to: clock, precision; none takes both">,
     ListOption<"chain", "chain", "std::string",
-               "Transformations, innermost first: aes; none takes aes">,
+               "Transformations, innermost first: aes or aes256; none takes "
+               "aes">,
     Option<"unlock", "unlock", "std::string", /*default=*/"\"eager\"",
            "When weights are decoded: eager (at load)">,
     Option<"onMismatch", "on-mismatch", "std::string", /*default=*/"\"error\"",

@@ -127,6 +127,14 @@ def test_opens_when_compiled(hwlock, attested, device, other, folder):
     assert run(hwlock, library, other).returncode == 3
 
 
+def test_lock_says_what_it_took_on_trust(hwlock, profile, folder, device):
+    command = ("lock", DIGITS / "model.mlir", "-o", folder / "said.mlirbc", "-p", profile,
+               "--fingerprint", "tpm2")  # fmt: skip
+    remark = "hwlock: remark: TPM of 1 slot(s) unattested"
+    assert remark in hwlock.check(*command).stderr
+    assert remark not in hwlock.check(*command, "--tpm-roots", device.roots).stderr
+
+
 def test_attestation_needs_the_manufacturer(hwlock, profile, folder):
     with software_tpm() as stranger:
         process = hwlock.call(

@@ -12,7 +12,8 @@
 using namespace hwlock;
 using namespace hwlock::rt;
 
-static constexpr char curveName[] = "prime256v1";
+/// Not constant: OpenSSL's macro would cast that away.
+static char curveName[] = "prime256v1";
 
 namespace {
 

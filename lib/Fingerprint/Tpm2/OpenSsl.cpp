@@ -13,6 +13,7 @@ using namespace hwlock::rt::tpm2;
 
 /// SEC 1: an uncompressed point begins with this.
 static constexpr uint8_t uncompressed = 0x04;
+/// Not constant: OpenSSL's macro would cast that away.
 static char curveName[] = "prime256v1";
 
 std::optional<Point> tpm2::curvePointOf(const EVP_PKEY *key) {

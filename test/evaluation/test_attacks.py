@@ -97,7 +97,7 @@ def test_planted_difference_is_found(test, right):
 
 @pytest.fixture(scope="module")
 def alike():
-    return planted.scores(planted.same, artefacts=80)
+    return planted.scores(planted.same, artefacts=120)
 
 
 @pytest.mark.parametrize("test", suite.MATRIX_TESTS)

@@ -45,3 +45,8 @@ def test_right_and_wrong_are_compared_to_as_many():
         )
     result = discrimination.mean_auc(aucs)
     assert abs(result["auc"] - 0.5) < 4 * result["error"]
+
+
+def test_locks_of_one_tensor_are_not_independent():
+    result = discrimination.mean_auc([0, 0, 1, 1], ["a", "a", "b", "b"])
+    assert result == {"auc": 0.5, "error": 0.5}

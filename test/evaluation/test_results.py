@@ -49,8 +49,8 @@ RUN = {"cpu": "a", "threads": 2, "kernel": "6", "load": 1.5, "date": "d", "commi
 def test_table_of_rejects_adds_up():
     step = {"opens": 500, "rejected": 1, "low": 0, "high": 0.01, "ms": [10, 20, 30], "run": RUN}
     text = tables.rejects({"error/x": step, "error/y": step, "garbage/x": step})
-    assert "| error | **together** | 1000 | **2** |  |  |" in text
-    assert "| garbage | x | 500 | 1 | 1.000 % | 10 / 30 |" in text
+    assert "| error | **together** | 1000 | **2** |  |  |  |" in text
+    assert "| garbage | x | 500 | 1 | 1.000 % | 10 / 30 | 1.5 |" in text
 
 
 def test_table_of_classes_names_what_opens():

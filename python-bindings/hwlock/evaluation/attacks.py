@@ -40,7 +40,8 @@ def _auc(scores: Scores, columns: list[int]) -> dict[str, float]:
                 discrimination.outlier_score(wrong[:, columns]),
             )
             for right, wrong in zip(scores.right, scores.wrong)
-        ]
+        ],
+        scores.tensors,
     )
 
 

@@ -56,5 +56,5 @@ def trained(scores: Scores, seed: int) -> dict[str, dict]:
             rows, right = _rows(scores, [index])
             chance = model.predict_proba(rows)[:, 1]
             aucs.append(discrimination.auc(chance[right], chance[~right]))
-        found[name] = discrimination.mean_auc(aucs)
+        found[name] = discrimination.mean_auc(aucs, [scores.tensors[i] for i in tried])
     return found

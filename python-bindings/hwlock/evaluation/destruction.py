@@ -6,16 +6,19 @@ Keys come from the decoder: from random fingerprints of a source ("far") and fro
 all that differ from the right one in one symbol or bit ("near").
 """
 
+import contextlib
 import pathlib
+import time
 
 import numpy as np
 
-from . import discrimination, intervals, networks_to_lock, progress, usefulness
+from . import discrimination, intervals, networks_to_lock, progress, software_tpm, usefulness
 from .networks_to_lock import Subject, Subjects
 from .programs import Programs
 from .sizes import Sizes
 from .store import Store
 
+# And tpm2, where there is a TPM in software.
 SOURCES = ("clock", "precision")
 CHAINS = (("aes",),)
 # The most that the right key may lose: nothing but the order of additions.
@@ -83,7 +86,11 @@ def _cell(programs: Programs, store: Store, subjects: Subjects, cell: tuple) -> 
         subject = subjects.get(name)
         if not trial:
             trial.append(WrongKeyTrial(programs, subject, chain, source, store.seed))
-        return assess(subject, trial[0].outputs(trial[0].keys(kind, count)))
+        keys = trial[0].keys(kind, count)
+        start = time.perf_counter()
+        outputs = trial[0].outputs(keys)
+        each = 1e3 * (time.perf_counter() - start) / len(outputs)
+        return {**assess(subject, outputs), "ms_per_key": each}
 
     for kind in ("far", "near"):
         step = f"{name}/{','.join(chain)}/{source}/{kind}"
@@ -93,7 +100,9 @@ def _cell(programs: Programs, store: Store, subjects: Subjects, cell: tuple) -> 
 
 def measure(programs: Programs, store: Store, sizes: Sizes) -> None:
     subjects = Subjects(programs.folder, store.seed)
-    for name, count in networks_to_lock.counts(sizes).items():
-        for chain in CHAINS:
-            for source in SOURCES:
-                _cell(programs, store, subjects, (name, chain, source, count))
+    sources = [*SOURCES, *["tpm2"] * software_tpm.installed()]
+    with software_tpm.running() if "tpm2" in sources else contextlib.nullcontext():
+        for name, count in networks_to_lock.counts(sizes).items():
+            for chain in CHAINS:
+                for source in sources:
+                    _cell(programs, store, subjects, (name, chain, source, count))

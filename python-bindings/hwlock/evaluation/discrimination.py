@@ -59,7 +59,13 @@ def outlier_score(z: np.ndarray) -> np.ndarray:
     return np.minimum(np.atleast_2d(z) ** 2, SQUARE_LIMIT).sum(1)
 
 
-def mean_auc(values: list[float]) -> dict[str, float]:
-    """Mean over artefacts and its standard error."""
+def mean_auc(values: list[float], tensors: list[str] | None = None) -> dict[str, float]:
+    """Mean over artefacts and its standard error. Locks of one tensor share its
+    peculiarities: tensors, where they are given, are what is independent."""
+    if tensors is not None:
+        groups: dict[str, list[float]] = {}
+        for tensor, value in zip(tensors, values, strict=True):
+            groups.setdefault(tensor, []).append(value)
+        values = [float(np.mean(group)) for group in groups.values()]
     spread = np.std(values, ddof=1) if len(values) > 1 else 0.0
     return {"auc": float(np.mean(values)), "error": float(spread / len(values) ** 0.5)}

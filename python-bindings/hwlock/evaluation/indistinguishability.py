@@ -51,7 +51,7 @@ def _chain(ensemble: Ensemble, chain: tuple[str, ...], sizes: Sizes, seed: int) 
     """Every test on all artefacts of a chain."""
     found: list[Artefact] = []
     total = Cost()
-    for lock in range(sizes.locks):
+    for lock in range(-(-sizes.right_decodes // len(ensemble.tensors))):
         path = ensemble.folder / f"{'-'.join(chain)}-{seed}-{lock}-{sizes.wrong_decodes}.npz"
         names, artefacts, cost = _one_lock(
             ensemble, chain, 1000 * seed + lock, sizes.wrong_decodes, path

@@ -10,7 +10,7 @@ import dataclasses
 class Sizes:
     # Opens under each of four conditions.
     error_opens: int = 2000
-    garbage_opens: int = 1000
+    garbage_opens: int = 800
     # Measurements of each machine (at least 5), random neighbours at each distance.
     emulated: int = 10
     neighbours: int = 1000
@@ -18,8 +18,9 @@ class Sizes:
     # Wrong keys for each model, chain and source.
     small_keys: int = 1000
     minilm_keys: int = 100
-    # Re-encodings of each tensor, wrong decodes of each.
-    locks: int = 14
+    # Right decodes of all tensors, in as many locks as that takes; wrong decodes
+    # of each tensor in each lock.
+    right_decodes: int = 216
     wrong_decodes: int = 8
     # Tensors of MiniLM; only this many of each kind.
     matrices: int = 18
@@ -33,7 +34,7 @@ QUICK = Sizes(
     neighbours=20,
     small_keys=20,
     minilm_keys=0,
-    locks=2,
+    right_decodes=8,
     wrong_decodes=4,
     matrices=4,
     repetitions=1,

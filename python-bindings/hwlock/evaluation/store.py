@@ -35,5 +35,6 @@ class Store:
     def _write(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         scratch = self.path.with_suffix(".tmp")
-        scratch.write_text(json.dumps(self.steps, indent=1) + "\n")
+        lines = [f"{json.dumps(name)}: {json.dumps(step)}" for name, step in self.steps.items()]
+        scratch.write_text("{\n" + ",\n".join(lines) + "\n}\n")
         os.replace(scratch, self.path)

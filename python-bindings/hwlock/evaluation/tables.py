@@ -7,6 +7,8 @@ import json
 import pathlib
 from collections.abc import Callable, Iterable
 
+from . import targets
+
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     heads = list(heads)
@@ -35,12 +37,13 @@ def rejects(results: dict) -> str:
         for name, found in steps.items():
             rows.append(
                 [policy, name.split("/")[1], found["opens"], found["rejected"],
-                 f"{100 * found['high']:.3f} %", f"{found['ms'][0]:.0f} / {found['ms'][2]:.0f}"]
+                 f"{100 * found['high']:.3f} %", f"{found['ms'][0]:.0f} / {found['ms'][2]:.0f}", found["run"]["load"]]
             )
         opens = sum(found["opens"] for found in steps.values())
         rejected = sum(found["rejected"] for found in steps.values())
-        rows.append([policy, "**together**", opens, f"**{rejected}**", "", ""])
-    heads = ("policy", "while", "opens", "rejected", "95 % bound", "ms, median / longest")
+        rows.append([policy, "**together**", opens, f"**{rejected}**", "", "", ""])
+    heads = ("policy", "while", "opens", "rejected", "95 % bound", "ms, median / longest",
+             "load before")
     return _table(heads, rows)
 
 
@@ -72,24 +75,39 @@ def neighbours(results: dict) -> str:
     return _table(("random neighbours that open, at distance", *distances), rows)
 
 
+def _percent(found: dict) -> str:
+    """Mean with its interval, and the largest."""
+    low, high = 100 * found["mean_low"], 100 * found["mean_high"]
+    return f"{100 * found['mean']:.1f} ({low:.1f} to {high:.1f}), {100 * found['max']:.1f}"
+
+
 def destruction(results: dict) -> str:
     rows = []
-    for name, found in results.items():
-        network, chain, source, kind = name.split("/")
-        cosine = found.get("cosine")
+    for cell in dict.fromkeys(name.rpartition("/")[0] for name in results):
+        far, near = results[f"{cell}/far"], results[f"{cell}/near"]
+        network, chain, source = cell.split("/")
         rows.append(
-            [network, chain, source, kind, found["n"],
-             f"{100 * found['mean']:.1f} ({100 * found['mean_low']:.1f} to "
-             f"{100 * found['mean_high']:.1f})",
-             f"{100 * found['max']:.1f}", f"{100 * found['chance']:.1f}",
-             f"{100 * found['right']:.1f}",
-             f"{cosine['mean']:.3f} / {cosine['max']:.3f}" if cosine else "",
-             found["not_finite"], f"{found['output_spread']['auc']:.2f}"]
+            [network, f"`{chain}`", source, far["n"], _percent(far), near["n"], _percent(near),
+             f"{100 * far['chance']:.1f}", f"{100 * far['right']:.1f}",
+             f"{100 * far['not_finite'] / far['n']:.0f}", f"{far['output_spread']['auc']:.2f}",
+             f"{far['ms_per_key']:.1f}"]
         )
-    heads = ("network", "chain", "source", "wrong keys", "n", "mean % (95 %)", "max %",
-             "chance %", "right key %", "cosine, mean / max", "not finite",
-             "AUC of the spread of outputs")
+    heads = ("network", "chain", "source", "keys", "mean (95 %), max", "nearest",
+             "mean (95 %), max", "chance", "right", "not finite, %", "spread, AUC", "ms a key")
     return _table(heads, rows)
+
+
+def cosines(results: dict) -> str:
+    """Of embeddings under wrong keys with the right ones."""
+    rows = []
+    for name, found in results.items():
+        if "cosine" in found:
+            network, chain, source, kind = name.split("/")
+            cosine = found["cosine"]
+            rows.append([f"`{chain}`", source, kind, found["n"], f"{cosine['mean']:.3f}",
+                         f"{cosine['inner_low']:.3f} to {cosine['inner_high']:.3f}",
+                         f"{cosine['max']:.3f}"])
+    return _table(("chain", "source", "keys", "n", "mean cosine", "95 % of keys", "max"), rows)
 
 
 def discrimination(results: dict) -> str:
@@ -131,13 +149,46 @@ PARTS: dict[str, tuple[str, Callable[[dict], str]]] = {
     "classes": ("accepts", shared_classes),
     "neighbours": ("accepts", neighbours),
     "destruction": ("destruction", destruction),
+    "cosines": ("destruction", cosines),
     "discrimination": ("indistinguishability", discrimination),
     "cost": ("cost", cost),
 }
 
 
+# What stands below a part, if scripts/evaluate plot has drawn it.
+PICTURES = {
+    "classes": "Which CPU opens what is locked to another",
+    "destruction": "Wrong keys beside chance and the right key",
+    "discrimination": "AUC of each test",
+}
+
+
+def _results(folder: pathlib.Path, file: str) -> dict:
+    """Nothing if the part was not measured."""
+    path = folder / f"{file}.json"
+    return json.loads(path.read_text()) if path.exists() else {}
+
+
+def summary(folder: pathlib.Path) -> str:
+    """All targets, with the command that measures each."""
+    rows = []
+    for file, rows_of in targets.PARTS.items():
+        results = _results(folder, file)
+        if results:
+            rows += [[*row, f"`scripts/evaluate hard {file}`"] for row in rows_of(results)]
+    return _table(("what", "target", "reached", "met", "command"), rows)
+
+
 def part(name: str, folder: pathlib.Path) -> str:
     """One generated part of the page, with where it comes from."""
+    if name == "targets":
+        return summary(folder)
     file, table = PARTS[name]
-    results = json.loads((folder / f"{file}.json").read_text())
-    return f"{table(results)}\n{_runs(results)}"
+    results = _results(folder, file)
+    if not results:
+        return "Not measured yet.\n"
+    text = f"{table(results)}\n{_runs(results)}"
+    picture = folder / f"{file}.svg"
+    if name in PICTURES and picture.exists():
+        text += f"\n![{PICTURES[name]}](evaluation/{picture.name})\n"
+    return text

@@ -10,11 +10,11 @@ import numpy as np
 
 Tensors = dict[str, np.ndarray]
 
-# Three of the six kinds of matrices of a layer; others are like them.
+# The square matrices of a layer but one; larger ones tell more and take longer.
 _MATRICES = (
     "attention.self.query.weight",
+    "attention.self.value.weight",
     "attention.output.dense.weight",
-    "intermediate.dense.weight",
 )
 _BIASES = ("intermediate.dense.bias", "attention.self.value.bias")
 LAYERS = 6

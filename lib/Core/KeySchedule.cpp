@@ -123,3 +123,15 @@ void core::deriveWeightKey(const uint8_t *dek, const uint8_t *weightId,
                            uint8_t *key, uint32_t size) {
   expand(dek, layout::labelMask, weightId, layout::weightIdBytes, key, size);
 }
+
+void core::deriveShuffleKey(const uint8_t *dek, const uint8_t *weightId,
+                            uint8_t *key) {
+  expand(dek, layout::labelShuffle, weightId, layout::weightIdBytes, key,
+         layout::keyBytes);
+}
+
+void core::deriveWeightTagKey(const uint8_t *dek, const uint8_t *weightId,
+                              uint8_t *key) {
+  expand(dek, layout::labelShuffleTag, weightId, layout::weightIdBytes, key,
+         layout::keyBytes);
+}

@@ -7,11 +7,16 @@
 using namespace hwlock;
 using namespace hwlock::core;
 
-bool core::hasTransformation(const WeightView &weight, uint8_t code) {
+WeightChain core::chainOf(const WeightView &weight) {
+  WeightChain chain;
   for (uint32_t i = 0; i < layout::maxTransformations; ++i)
-    if (weight.chain[i] == code)
-      return true;
-  return false;
+    chain.add(weight.chain[i]);
+  return chain;
+}
+
+MatrixShape core::matrixShape(const WeightView &weight) {
+  return {weight.rows, weight.size / weight.rows / weight.elementBytes,
+          weight.elementBytes};
 }
 
 /// [shuffle] [pretransform] [aes128 | aes256], at least one; what a code leaves
@@ -75,12 +80,14 @@ VaultFault core::readWeight(const VaultView &view, uint32_t index,
     return VaultFault::WeightSize;
   if (!shapeAllowed(weight))
     return VaultFault::WeightShape;
-  bool coded = hasTransformation(weight, layout::transformationPretransform);
-  if (!chainAllowed(weight.chain) || (coded && !canBeCoded(weight)))
+  WeightChain chain = chainOf(weight);
+  if (!chainAllowed(weight.chain) || (chain.coded && !canBeCoded(weight)))
     return VaultFault::WeightChain;
-  // Only a code changes the size.
-  if (weight.sealedSize != weight.size &&
-      (weight.sealedSize < weight.size || !coded))
+  MatrixShape shape = matrixShape(weight);
+  // Permutations have entries of 32 bits.
+  if (chain.shuffled && shape.columns > 0xffffffff)
+    return VaultFault::WeightShape;
+  if (weight.sealedSize != sealedBytes(chain, shape))
     return VaultFault::WeightSize;
   return VaultFault::None;
 }

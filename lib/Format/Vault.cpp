@@ -69,6 +69,13 @@ static void writeWeight(ByteWriter &writer, const WeightRecord &weight) {
     writer.u8(i < weight.chain.size() ? weight.chain[i] : 0);
 }
 
+core::WeightChain rt::chainOf(std::span<const uint8_t> codes) {
+  core::WeightChain chain;
+  for (uint8_t code : codes)
+    chain.add(code);
+  return chain;
+}
+
 std::vector<uint8_t> rt::writeVault(const Vault &vault) {
   ByteWriter writer;
   writer.raw(writeCore(vault));
@@ -103,6 +110,20 @@ static Result<void> checkSlot(const Slot &slot, uint32_t index) {
   }
   if (stored != (slot.sources & layout::bindingSources))
     return vaultFaultError(VaultFault::SlotBinding, index);
+  return {};
+}
+
+Result<void> rt::checkWeight(const WeightRecord &weight, uint32_t number) {
+  if (weight.chain.size() > layout::maxTransformations)
+    return vaultFaultError(VaultFault::WeightChain, number);
+  ByteWriter record;
+  writeWeight(record, weight);
+  core::VaultView view = {};
+  view.bytes = record.view().data();
+  core::WeightView read;
+  VaultFault fault = core::readWeight(view, 0, read);
+  if (fault != VaultFault::None)
+    return vaultFaultError(fault, number);
   return {};
 }
 

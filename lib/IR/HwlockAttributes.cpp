@@ -87,8 +87,50 @@ LogicalResult AesAttr::verify(function_ref<InFlightDiagnostic()> emitError,
 }
 
 uint8_t AesAttr::getTransformationCode() const {
-  return getBits() == 256 ? layout::transformationAes256
-                          : layout::transformationAes128;
+  return getBits() == 128 ? layout::transformationAes128
+                          : layout::transformationAes256;
 }
 
 StringRef AesAttr::getTransformationName() const { return getMnemonic(); }
+
+unsigned AesAttr::getStage() const { return 2; }
+
+bool AesAttr::isConfidential() const { return true; }
+
+bool AesAttr::appliesTo(RankedTensorType) const { return true; }
+
+//===----------------------------------------------------------------------===//
+// ShuffleAttr
+//===----------------------------------------------------------------------===//
+
+uint8_t ShuffleAttr::getTransformationCode() const {
+  return layout::transformationShuffle;
+}
+
+StringRef ShuffleAttr::getTransformationName() const { return getMnemonic(); }
+
+unsigned ShuffleAttr::getStage() const { return 0; }
+
+bool ShuffleAttr::isConfidential() const { return false; }
+
+bool ShuffleAttr::appliesTo(RankedTensorType) const { return true; }
+
+//===----------------------------------------------------------------------===//
+// PretransformAttr
+//===----------------------------------------------------------------------===//
+
+uint8_t PretransformAttr::getTransformationCode() const {
+  return layout::transformationPretransform;
+}
+
+StringRef PretransformAttr::getTransformationName() const {
+  return getMnemonic();
+}
+
+unsigned PretransformAttr::getStage() const { return 1; }
+
+bool PretransformAttr::isConfidential() const { return false; }
+
+bool PretransformAttr::appliesTo(RankedTensorType type) const {
+  return type.getElementType().isF32() || type.getElementType().isBF16();
+}

@@ -177,7 +177,7 @@ LogicalResult SlotOp::verify() {
 // SealedOp
 //===----------------------------------------------------------------------===//
 
-std::optional<uint64_t> hwlock::sealedBytes(RankedTensorType type) {
+std::optional<uint64_t> hwlock::plainBytes(RankedTensorType type) {
   Type element = type.getElementType();
   if (!type.hasStaticShape() || !element.isIntOrFloat())
     return std::nullopt;
@@ -195,6 +195,35 @@ std::optional<uint64_t> hwlock::sealedBytes(RankedTensorType type) {
   if (bytes == 0 || bytes > uint64_t(std::numeric_limits<int64_t>::max()))
     return std::nullopt;
   return bytes;
+}
+
+static uint8_t elementOf(Type type) {
+  if (type.isF32())
+    return layout::elementF32;
+  if (type.isBF16())
+    return layout::elementBf16;
+  if (type.isF16())
+    return layout::elementF16;
+  return type.isF64() ? layout::elementF64 : layout::elementOther;
+}
+
+rt::WeightShape hwlock::weightShape(RankedTensorType type) {
+  rt::WeightShape shape;
+  shape.element = elementOf(type.getElementType());
+  shape.elementBytes =
+      uint8_t(llvm::divideCeil(type.getElementTypeBitWidth(), 8));
+  auto count = uint64_t(type.getNumElements());
+  if (type.getRank() > 1 && type.getDimSize(0) <= UINT32_MAX)
+    shape.rows = uint32_t(type.getDimSize(0));
+  shape.columns = count / shape.rows;
+  return shape;
+}
+
+core::WeightChain hwlock::weightChain(ArrayAttr links) {
+  core::WeightChain chain;
+  for (auto link : links.getAsRange<TransformationAttrInterface>())
+    chain.add(link.getTransformationCode());
+  return chain;
 }
 
 /// `elements` must be a tensor of `size` bytes; a resource may be absent, as in
@@ -229,8 +258,26 @@ static LogicalResult checkTags(SealedOp op, uint64_t bytes) {
                        "one");
   if (!error)
     return success();
-  return checkBytes(op, "C16", "tags", *op.getTags(),
-                    layout::tagBytes * layout::chunkCount(bytes));
+  return checkBytes(op, "C16", "tags", *op.getTags(), bytes);
+}
+
+/// Which transformations fit each other, and the type of the weight.
+static LogicalResult checkLinks(SealedOp op) {
+  TransformationAttrInterface before;
+  for (auto link : op.getChain().getAsRange<TransformationAttrInterface>()) {
+    if (before && before.getStage() >= link.getStage())
+      return op.emitOpError()
+             << "C30: expected '" << link.getTransformationName()
+             << "' before '" << before.getTransformationName() << "'";
+    if (!link.appliesTo(op.getWeightType()))
+      return op.emitOpError()
+             << "C32: '" << link.getTransformationName()
+             << "' is not defined for a weight of type " << op.getWeightType();
+    before = link;
+  }
+  if (isa<PretransformAttr>(before))
+    return op.emitOpError("C31: expected 'aes' after 'pretransform'");
+  return success();
 }
 
 /// A transformation that is there twice could undo itself, as counter mode
@@ -247,20 +294,22 @@ static LogicalResult checkChain(SealedOp op) {
       return op.emitOpError()
              << "C18: expected each transformation once, found '"
              << link.getTransformationName() << "' again";
-  return success();
+  return checkLinks(op);
 }
 
 LogicalResult SealedOp::verify() {
-  std::optional<uint64_t> bytes = sealedBytes(getWeightType());
-  if (!bytes)
+  if (!plainBytes(getWeightType()))
     return emitOpError() << "C14: expected a non-empty tensor of static shape "
                             "with elements of type i1, or integers or floats "
                             "of at least 8 bits, found "
                          << getWeightType();
-  if (failed(checkBytes(*this, "C15", "ciphertext", getCiphertext(), *bytes)) ||
-      failed(checkTags(*this, *bytes)) ||
-      failed(checkSize(*this, "C17", "identifier", getId(),
-                       layout::weightIdBytes)))
+  if (failed(checkChain(*this)))
     return failure();
-  return checkChain(*this);
+  core::WeightChain chain = weightChain(getChain());
+  core::MatrixShape shape = weightShape(getWeightType()).matrix();
+  if (failed(checkBytes(*this, "C15", "ciphertext", getCiphertext(),
+                        core::sealedBytes(chain, shape))) ||
+      failed(checkTags(*this, core::tagBytes(chain, shape))))
+    return failure();
+  return checkSize(*this, "C17", "identifier", getId(), layout::weightIdBytes);
 }

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <memory>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -23,6 +24,8 @@ struct Free {
 };
 using Context = std::unique_ptr<EVP_CIPHER_CTX, Free>;
 
+/// Room for the longest; AES-128 takes the first half.
+using WeightKey = SecretBytes<32>;
 using Nonce = std::array<uint8_t, 12>;
 
 } // namespace
@@ -35,7 +38,7 @@ static Nonce nonceOf(uint64_t chunk) {
 }
 
 static bool start(EVP_CIPHER_CTX *context, const EVP_CIPHER *cipher,
-                  const SecretBuffer &key) {
+                  const WeightKey &key) {
   return context &&
          EVP_EncryptInit_ex(context, cipher, nullptr, key.data(), nullptr) == 1;
 }
@@ -68,18 +71,41 @@ static bool sealChunk(EVP_CIPHER_CTX *context, uint64_t chunk, Bytes associated,
                              tag) == 1;
 }
 
+/// A tag where no cipher makes one; `sealed` may be `plain`.
+static bool copyChunk(const WeightKey &key, bool tagged, Bytes associated,
+                      Bytes plain, uint8_t *sealed, uint8_t *tag) {
+  if (plain.data() != sealed)
+    std::ranges::copy(plain, sealed);
+  if (!tagged)
+    return true;
+  std::vector<uint8_t> message(associated.begin(), associated.end());
+  message.insert(message.end(), plain.begin(), plain.end());
+  uint8_t mac[layout::macBytes];
+  if (!HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+            message.data(), message.size(), mac, nullptr))
+    return false;
+  std::copy_n(mac, layout::tagBytes, tag);
+  return true;
+}
+
 namespace {
 
 /// What the chunks of one weight share.
 struct Weight {
-  SecretBuffer key;
   bool tagged;
-  std::array<uint8_t, 32> coreHash;
-  std::span<const uint8_t, layout::weightIdBytes> id;
+  uint32_t keyBytes;
+  WeightKey key;
+  /// Associated data before and after the number of the chunk.
+  ByteWriter before, after;
   Bytes plain;
   std::span<uint8_t> sealed;
   std::vector<uint8_t> tags;
 
+  const EVP_CIPHER *cipher() const {
+    if (keyBytes == 16)
+      return tagged ? EVP_aes_128_gcm() : EVP_aes_128_ctr();
+    return tagged ? EVP_aes_256_gcm() : EVP_aes_256_ctr();
+  }
   bool encrypt(uint64_t firstChunk, uint64_t endChunk);
 };
 
@@ -97,15 +123,9 @@ static void populate(std::span<uint8_t> memory) {
 #endif
 }
 
-static const EVP_CIPHER *cipherOf(size_t keyBytes, bool tagged) {
-  if (keyBytes == 32)
-    return tagged ? EVP_aes_256_gcm() : EVP_aes_256_ctr();
-  return tagged ? EVP_aes_128_gcm() : EVP_aes_128_ctr();
-}
-
 bool Weight::encrypt(uint64_t firstChunk, uint64_t endChunk) {
   Context context(EVP_CIPHER_CTX_new());
-  if (!start(context.get(), cipherOf(key.size(), tagged), key))
+  if (keyBytes && !start(context.get(), cipher(), key))
     return false;
   for (uint64_t chunk = firstChunk; chunk < endChunk; ++chunk) {
     uint64_t offset = chunk * layout::chunkBytes;
@@ -114,14 +134,15 @@ bool Weight::encrypt(uint64_t firstChunk, uint64_t endChunk) {
     auto out = sealed.subspan(offset, part.size());
     populate(out);
     ByteWriter associated;
-    associated.raw(coreHash);
-    associated.raw(id);
+    associated.raw(before.view());
     associated.u64(chunk);
-    associated.u64(plain.size());
-    bool done =
-        tagged ? sealChunk(context.get(), chunk, associated.view(), part,
-                           out.data(), tags.data() + chunk * layout::tagBytes)
-               : maskChunk(context.get(), chunk, part, out.data());
+    associated.raw(after.view());
+    uint8_t *tag = tagged ? tags.data() + chunk * layout::tagBytes : nullptr;
+    bool done = keyBytes == 0 ? copyChunk(key, tagged, associated.view(), part,
+                                          out.data(), tag)
+                : tagged ? sealChunk(context.get(), chunk, associated.view(),
+                                     part, out.data(), tag)
+                         : maskChunk(context.get(), chunk, part, out.data());
     if (!done)
       return false;
   }
@@ -132,27 +153,39 @@ Result<std::vector<uint8_t>>
 rt::encryptWeight(Policy policy, std::span<const uint8_t> coreBytes,
                   const SecretBytes<layout::keyBytes> &dek,
                   std::span<const uint8_t, layout::weightIdBytes> id,
-                  size_t keyBytes, std::span<const uint8_t> plain,
-                  std::span<uint8_t> sealed) {
-  Weight weight{SecretBuffer(keyBytes),
-                policy == Policy::Error,
-                sha256(coreBytes),
-                id,
-                plain,
-                sealed,
+                  core::WeightChain chain, uint64_t clearBytes,
+                  std::span<const uint8_t> inner, std::span<uint8_t> sealed) {
+  Weight weight{policy == Policy::Error,
+                chain.keyBytes,
+                {},
+                {},
+                {},
+                inner.subspan(clearBytes),
+                sealed.subspan(clearBytes),
                 {}};
-  if (auto result =
-          hkdfExpand(dek.span(), layout::labelMask, id, weight.key.span());
+  auto keyPart = weight.key.span().first(chain.keyBytes ? chain.keyBytes
+                                                        : weight.key.size());
+  if (auto result = hkdfExpand(dek.span(),
+                               chain.keyBytes ? layout::labelMask
+                                              : layout::labelShuffleTag,
+                               id, keyPart);
       !result)
     return result.error();
+  weight.before.raw(sha256(coreBytes));
+  weight.before.raw(id);
+  weight.after.u64(inner.size());
+  if (clearBytes > 0) {
+    weight.after.raw(sha256(inner.first(clearBytes)));
+    std::ranges::copy(inner.first(clearBytes), sealed.begin());
+  }
+  const uint64_t chunks = layout::chunkCount(weight.plain.size());
   if (weight.tagged)
-    weight.tags.resize(layout::chunkCount(plain.size()) * layout::tagBytes);
+    weight.tags.resize(chunks * layout::tagBytes);
   /// Below, a thread costs more than it saves.
   constexpr uint64_t grain = 64;
-  if (!inParallel(layout::chunkCount(plain.size()), grain,
-                  [&](uint64_t first, uint64_t end) {
-                    return weight.encrypt(first, end);
-                  }))
+  if (!inParallel(chunks, grain, [&](uint64_t first, uint64_t end) {
+        return weight.encrypt(first, end);
+      }))
     return environmentError("OpenSSL cannot encrypt with AES");
   return std::move(weight.tags);
 }

@@ -3,21 +3,23 @@
 #ifndef HWLOCK_LIB_RUNTIME_WEIGHTCIPHER_H
 #define HWLOCK_LIB_RUNTIME_WEIGHTCIPHER_H
 
+#include "hwlock/Core/WeightChain.h"
 #include "hwlock/Format/Vault.h"
 #include "hwlock/Support/Secret.h"
 
 namespace hwlock::rt {
 
-/// Encrypts `plain` into `sealed` (same length, may be the same memory) as the
-/// weight `id` of a vault whose immutable core is `coreBytes`, with a key of
-/// `keyBytes`, 16 or 32. Returns the tags of the chunks under the error policy,
-/// nothing under garbage.
+/// Encrypts `inner`, what the links of `chain` below AES gave, into `sealed`
+/// (same length, may be the same memory) as the weight `id` of a vault whose
+/// immutable core is `coreBytes`; the first `clearBytes` are only copied.
+/// Returns the tags of the chunks under the error policy, nothing under
+/// garbage.
 Result<std::vector<uint8_t>>
 encryptWeight(Policy policy, std::span<const uint8_t> coreBytes,
               const SecretBytes<layout::keyBytes> &dek,
               std::span<const uint8_t, layout::weightIdBytes> id,
-              size_t keyBytes, std::span<const uint8_t> plain,
-              std::span<uint8_t> sealed);
+              core::WeightChain chain, uint64_t clearBytes,
+              std::span<const uint8_t> inner, std::span<uint8_t> sealed);
 
 } // namespace hwlock::rt
 

@@ -39,9 +39,9 @@ AsmResourceBlob CiphertextMemory::roomFor(ElementsAttr value, size_t size) {
     return HeapAsmResourceBlob::allocate(size, blobAlignment);
   Entry *entry = resource.getRawHandle().getResource();
   AsmResourceBlob *own = entry->getBlob();
-  if (readers.lookup(entry) != value || !own || !own->isMutable())
+  if (readers.lookup(entry) != value || !own || !own->isMutable() ||
+      own->getData().size() != size)
     return HeapAsmResourceBlob::allocate(size, blobAlignment);
-  assert(own->getData().size() == size && "not the size of the weight");
   AsmResourceBlob taken = relaxAlignment(std::move(*own));
   entry->setBlob({ArrayRef<char>(), 1, nullptr, /*dataIsMutable=*/false});
   return taken;

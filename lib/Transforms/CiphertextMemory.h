@@ -17,12 +17,12 @@ class CiphertextMemory {
 public:
   /// New memory only.
   CiphertextMemory() = default;
-  /// In place where a resource is mutable and has one reader in `module`.
+  /// In place where a resource is mutable, has one reader in `module` and as
+  /// many bytes as are asked for.
   static CiphertextMemory inPlace(mlir::ModuleOp module);
 
-  /// Room for `size` bytes, which is how many `value` has. If the room is the
-  /// memory of `value` itself, then `value` is empty from here on, but its
-  /// bytes are still in the room.
+  /// Room for `size` bytes. If the room is the memory of `value` itself, then
+  /// `value` is empty from here on, but its bytes are still in the room.
   mlir::AsmResourceBlob roomFor(mlir::ElementsAttr value, size_t size);
 
 private:

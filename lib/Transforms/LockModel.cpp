@@ -37,8 +37,9 @@ struct TextOptions : PassPipelineOptions<TextOptions> {
       llvm::cl::desc("Sources to bind to: clock, precision; none takes both")};
   ListOption<std::string> chain{
       *this, "chain",
-      llvm::cl::desc(
-          "Transformations, innermost first: aes or aes256; none takes aes")};
+      llvm::cl::desc("Transformations, innermost first: shuffle, pretransform, "
+                     "then aes or "
+                     "aes256; none takes aes")};
   Option<std::string> unlock{
       *this, "unlock",
       llvm::cl::desc("When weights are decoded: eager (at load)"),

@@ -19,8 +19,11 @@ struct Choice {
   uint8_t code;
 };
 
-constexpr Choice chainChoices[] = {{"aes", layout::transformationAes128},
-                                   {"aes256", layout::transformationAes256}};
+constexpr Choice chainChoices[] = {
+    {"aes", layout::transformationAes128},
+    {"aes256", layout::transformationAes256},
+    {"shuffle", layout::transformationShuffle},
+    {"pretransform", layout::transformationPretransform}};
 constexpr Choice policyChoices[] = {{"error", layout::policyError},
                                     {"garbage", layout::policyGarbage}};
 /// Decoding at load has no code: every vault allows it.
@@ -52,8 +55,7 @@ static Result<uint8_t> chooseSources(llvm::ArrayRef<std::string> words) {
   return error;
 }
 
-/// The codes of a chain, which the sealer applies as they are: a model is never
-/// locked with less than it asked for.
+/// Codes of the chain. Which chains there are, the format says.
 static Result<std::vector<uint8_t>>
 chooseChain(llvm::ArrayRef<std::string> words) {
   std::vector<uint8_t> codes;
@@ -61,14 +63,22 @@ chooseChain(llvm::ArrayRef<std::string> words) {
     Result<uint8_t> code = choose("chain", word, chainChoices);
     if (!code)
       return code.error();
+    if (llvm::is_contained(codes, *code))
+      return Error{Status::Usage,
+                   "option 'chain' names '" + word + "' more than once", ""};
     codes.push_back(*code);
   }
-  if (codes.size() > 1)
-    return Error{Status::Usage,
-                 "option 'chain' names '" + words.back() + "' behind '" +
-                     words.front() + "', expected AES once",
-                 ""};
-  return codes;
+  WeightRecord any;
+  any.shape = {1, 1, layout::elementF32, sizeof(float)};
+  any.chain = codes;
+  any.sealedSize = core::sealedBytes(chainOf(codes), any.shape.matrix());
+  if (checkWeight(any, 0))
+    return codes;
+  return Error{Status::Usage,
+               "chain '" + llvm::join(words, ",") + "' is not allowed",
+               "a chain is 'shuffle', 'pretransform' and 'aes' or 'aes256', in "
+               "this order; each may be left out, but 'pretransform' hides "
+               "nothing without AES after it"};
 }
 
 static Result<std::vector<Profile>>

@@ -70,7 +70,11 @@ struct Seal : impl::SealBase<Seal> {
   FailureOr<SealedOp> sealWeight(ElementsAttr value, StringRef name,
                                  Location loc, rt::Sealer &sealer,
                                  CiphertextMemory &memory, OpBuilder &builder);
+  std::vector<uint8_t> chainFor(RankedTensorType type, StringRef name,
+                                Location loc);
+  void remarkNotCoded(Location loc, StringRef name, StringRef why);
   void remarkCost(VaultOp vault, size_t slots);
+  void warnOfChain(VaultOp vault, size_t weights);
 
   static LogicalResult fail(Location loc, const rt::Error &error) {
     InFlightDiagnostic diagnostic = emitError(loc) << error.message;
@@ -80,6 +84,8 @@ struct Seal : impl::SealBase<Seal> {
   }
 
   std::shared_ptr<const LockPlan> plan;
+  /// Weights that the chain's code does not fit.
+  size_t notCoded = 0;
 };
 
 LogicalResult Seal::seal(ModuleOp module) {
@@ -90,6 +96,7 @@ LogicalResult Seal::seal(ModuleOp module) {
     if (auto name = constant->getAttrOfType<StringAttr>(kSealAsAttr))
       marked.insert({name, constant});
   });
+  notCoded = 0;
   if (marked.empty())
     return emitError(module.getLoc(),
                      "module has no weight to seal; nothing to lock");
@@ -122,6 +129,7 @@ LogicalResult Seal::seal(ModuleOp module) {
     return fail(module.getLoc(), finished.error());
   vaultToIR(*finished, vault, builder);
   numSlots += finished->slots.size();
+  warnOfChain(vault, marked.size());
   remarkCost(vault, finished->slots.size());
   return success();
 }
@@ -133,7 +141,7 @@ FailureOr<SealedOp> Seal::sealWeight(ElementsAttr value, StringRef name,
   MLIRContext *context = builder.getContext();
   auto type = cast<RankedTensorType>(value.getType());
   std::optional<ArrayRef<char>> plain = rawBytes(value);
-  if (!plain || plain->size() != sealedBytes(type))
+  if (!plain || plain->size() != plainBytes(type))
     return emitError(loc) << "the bytes of '" << name
                           << "' are missing or not those of " << type;
 
@@ -143,12 +151,15 @@ FailureOr<SealedOp> Seal::sealWeight(ElementsAttr value, StringRef name,
     MutableArrayRef<char> data = blob->getMutableData();
     return {reinterpret_cast<uint8_t *>(data.data()), data.size()};
   };
-  auto tags =
-      sealer.seal(weightShape(type), plan->chain, bytesOf(*plain), room);
-  if (!tags)
-    return fail(loc, tags.error());
+  std::vector<uint8_t> chain = chainFor(type, name, loc);
+  auto sealed = sealer.seal(weightShape(type), chain, bytesOf(*plain), room);
+  if (!sealed)
+    return fail(loc, sealed.error());
+  if (!sealed->coded)
+    remarkNotCoded(loc, name,
+                   "too many values lie outside of its distribution");
 
-  SealedData data = sealedData(name, std::move(*blob), *tags, context);
+  SealedData data = sealedData(name, std::move(*blob), sealed->tags, context);
   ++numSealed;
   numBytes += plain->size();
   remark::passed(
@@ -161,6 +172,39 @@ FailureOr<SealedOp> Seal::sealWeight(ElementsAttr value, StringRef name,
       builder, loc, builder.getStringAttr(name), TypeAttr::get(type),
       builder.getArrayAttr({}), OrderAttr::get(context, OrderKind::RowMajor),
       BytesAttr::get(context, {}), data.ciphertext, data.tags);
+}
+
+/// The chain of the plan, without a code that the type does not have.
+std::vector<uint8_t> Seal::chainFor(RankedTensorType type, StringRef name,
+                                    Location loc) {
+  std::vector<uint8_t> chain = plan->chain;
+  auto coded = llvm::find(chain, layout::transformationPretransform);
+  if (coded == chain.end() ||
+      PretransformAttr::get(&getContext()).appliesTo(type))
+    return chain;
+  chain.erase(coded);
+  remarkNotCoded(loc, name, "its type has no code");
+  return chain;
+}
+
+void Seal::remarkNotCoded(Location loc, StringRef name, StringRef why) {
+  ++notCoded;
+  ++numNotCoded;
+  remark::missed(
+      loc,
+      remark::RemarkOpts::name("NotPretransformed").category(getArgument()))
+      << remark::metric("Weight", name.str())
+      << remark::reason("{0}; a wrong key gives random bits", why);
+}
+
+void Seal::warnOfChain(VaultOp vault, size_t weights) {
+  if (notCoded > 0)
+    emitRemark(vault.getLoc())
+        << notCoded << " of " << weights
+        << " weights without a code: a wrong key gives random bits there";
+  if (rt::chainOf(plan->chain).keyBytes == 0)
+    emitWarning(vault.getLoc())
+        << "the chain has no AES: not confidential, all values can be read";
 }
 
 void Seal::remarkCost(VaultOp vault, size_t slots) {

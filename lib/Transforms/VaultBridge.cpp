@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "hwlock/Transforms/VaultBridge.h"
-#include "llvm/Support/MathExtras.h"
 #include <algorithm>
 
 using namespace mlir;
@@ -53,28 +52,6 @@ static rt::Result<rt::Slot> slotFromIR(SlotOp op, rt::Policy policy) {
   return slot;
 }
 
-static uint8_t elementOf(Type type) {
-  if (type.isF32())
-    return layout::elementF32;
-  if (type.isBF16())
-    return layout::elementBf16;
-  if (type.isF16())
-    return layout::elementF16;
-  return type.isF64() ? layout::elementF64 : layout::elementOther;
-}
-
-rt::WeightShape weightShape(RankedTensorType type) {
-  rt::WeightShape shape;
-  shape.element = elementOf(type.getElementType());
-  shape.elementBytes =
-      uint8_t(llvm::divideCeil(type.getElementTypeBitWidth(), 8));
-  auto count = uint64_t(type.getNumElements());
-  if (type.getRank() > 1 && type.getDimSize(0) <= UINT32_MAX)
-    shape.rows = uint32_t(type.getDimSize(0));
-  shape.columns = count / shape.rows;
-  return shape;
-}
-
 static rt::Result<rt::WeightRecord> weightFromIR(SealedOp op) {
   rt::WeightRecord record;
   if (!copy(op.getId(), record.id))
@@ -117,13 +94,18 @@ rt::Result<rt::Vault> vaultFromIR(VaultOp op) {
 // To IR
 //===----------------------------------------------------------------------===//
 
-/// Transformations of this version that a manifest may name.
 static Attribute transformationToIR(MLIRContext *context, uint8_t code) {
-  assert((code == layout::transformationAes128 ||
-          code == layout::transformationAes256) &&
-         "see checkVault()");
-  return AesAttr::get(context,
-                      code == layout::transformationAes256 ? 256 : 128);
+  switch (code) {
+  case layout::transformationAes128:
+    return AesAttr::get(context, /*bits=*/128);
+  case layout::transformationAes256:
+    return AesAttr::get(context, /*bits=*/256);
+  case layout::transformationShuffle:
+    return ShuffleAttr::get(context);
+  case layout::transformationPretransform:
+    return PretransformAttr::get(context);
+  }
+  llvm_unreachable("see checkVault()");
 }
 
 static void slotToIR(const rt::Slot &slot, rt::Policy policy, Location loc,

@@ -75,15 +75,14 @@ rt::Result<rt::SecretBuffer> Relocker::decode(SealedOp op,
   auto sealed = dataOf(op, op.getCiphertext(), record.sealedSize);
   if (!sealed)
     return sealed.error();
+  core::WeightChain chain = rt::chainOf(record.chain);
+  core::MatrixShape shape = record.shape.matrix();
   bool tagged = vault.policy == rt::Policy::Error;
-  auto tags = dataOf(
-      op, op.getTagsAttr(),
-      tagged ? layout::chunkCount(record.sealedSize) * layout::tagBytes : 0);
+  auto tags =
+      dataOf(op, op.getTagsAttr(), tagged ? core::tagBytes(chain, shape) : 0);
   if (!tags)
     return tags.error();
-  bool coded =
-      llvm::is_contained(record.chain, layout::transformationPretransform);
-  rt::SecretBuffer scratch(layout::scratchBytes(coded, record.sealedSize));
+  rt::SecretBuffer scratch(core::unsealScratchBytes(chain, shape));
   rt::SecretBuffer plain(record.shape.bytes());
   auto status = static_cast<Status>(hwlock_core_unseal(
       bytes.data(), bytes.size(), dataKey.data(), index, unsignedBytes(*sealed),
@@ -107,11 +106,11 @@ rt::Result<void> Relocker::reseal(SealedOp op) {
     MutableArrayRef<char> data = blob->getMutableData();
     return {reinterpret_cast<uint8_t *>(data.data()), data.size()};
   };
-  auto tags = sealer.seal(record.shape, record.chain, plain->span(), room);
-  if (!tags)
-    return tags.error();
-  SealedData data =
-      sealedData(op.getSymName(), std::move(*blob), *tags, op.getContext());
+  auto sealed = sealer.seal(record.shape, record.chain, plain->span(), room);
+  if (!sealed)
+    return sealed.error();
+  SealedData data = sealedData(op.getSymName(), std::move(*blob), sealed->tags,
+                               op.getContext());
   op.setCiphertextAttr(data.ciphertext);
   if (data.tags)
     op.setTagsAttr(data.tags);

@@ -91,8 +91,10 @@ struct VerifySealed : impl::VerifySealedBase<VerifySealed> {
     if (isa<DenseElementsAttr>(value) && value.isSplat())
       return value.getNumElements() < int64_t(smallestSample) ? success()
                                                               : notRandom(op);
-    ArrayRef<char> bytes = *rawBytes(value);
-    if (bytes.size() < smallestSample ||
+    core::WeightChain chain = weightChain(op.getChain());
+    ArrayRef<char> bytes = rawBytes(value)->drop_front(
+        core::clearBytes(chain, weightShape(op.getWeightType()).matrix()));
+    if (chain.keyBytes == 0 || bytes.size() < smallestSample ||
         chiSquare(bytes.take_front(largestSample)) < chiSquareLimit)
       return success();
     return notRandom(op);

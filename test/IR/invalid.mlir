@@ -406,6 +406,51 @@ hwlock.vault @v policy garbage id "BYTES32" {
 
 // -----
 
+// C30: the order of transformations.
+hwlock.vault @v policy garbage id "BYTES32" {
+  hwlock.slot @s id "BYTES16" sources<clock> probes [] helper "" wrapped "BYTES32"
+  // expected-error @below {{C30: expected 'shuffle' before 'aes'}}
+  hwlock.sealed @w : tensor<2xf32> chain [#hwlock.aes<128>, #hwlock.shuffle] order #hwlock.order<row_major> id "BYTES16" = dense<0> : tensor<8xi8>
+}
+
+// -----
+
+// C30: a code of elements that are not yet in their places.
+hwlock.vault @v policy garbage id "BYTES32" {
+  hwlock.slot @s id "BYTES16" sources<clock> probes [] helper "" wrapped "BYTES32"
+  // expected-error @below {{C30: expected 'shuffle' before 'pretransform'}}
+  hwlock.sealed @w : tensor<2xf32> chain [#hwlock.pretransform, #hwlock.shuffle, #hwlock.aes<128>] order #hwlock.order<row_major> id "BYTES16" = dense<0> : tensor<8xi8>
+}
+
+// -----
+
+// C31: a code that nothing masks.
+hwlock.vault @v policy garbage id "BYTES32" {
+  hwlock.slot @s id "BYTES16" sources<clock> probes [] helper "" wrapped "BYTES32"
+  // expected-error @below {{C31: expected 'aes' after 'pretransform'}}
+  hwlock.sealed @w : tensor<2xf32> chain [#hwlock.shuffle, #hwlock.pretransform] order #hwlock.order<row_major> id "BYTES16" = dense<0> : tensor<8xi8>
+}
+
+// -----
+
+// C32: elements without a code.
+hwlock.vault @v policy garbage id "BYTES32" {
+  hwlock.slot @s id "BYTES16" sources<clock> probes [] helper "" wrapped "BYTES32"
+  // expected-error @below {{C32: 'pretransform' is not defined for a weight of type 'tensor<2xf16>'}}
+  hwlock.sealed @w : tensor<2xf16> chain [#hwlock.pretransform, #hwlock.aes<128>] order #hwlock.order<row_major> id "BYTES16" = dense<0> : tensor<4xi8>
+}
+
+// -----
+
+// C15: the size that the chain gives.
+hwlock.vault @v policy garbage id "BYTES32" {
+  hwlock.slot @s id "BYTES16" sources<clock> probes [] helper "" wrapped "BYTES32"
+  // expected-error @below {{C15: expected ciphertext of type 'tensor<712xi8>' for a weight of type 'tensor<2xf32>', found 'tensor<8xi8>'}}
+  hwlock.sealed @w : tensor<2xf32> chain [#hwlock.pretransform, #hwlock.aes<128>] order #hwlock.order<row_major> id "BYTES16" = dense<0> : tensor<8xi8>
+}
+
+// -----
+
 // Only transformations are links of a chain.
 hwlock.vault @v policy garbage id "BYTES32" {
   hwlock.slot @s id "BYTES16" sources<clock> probes [] helper "" wrapped "BYTES32"

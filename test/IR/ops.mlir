@@ -54,6 +54,12 @@ hwlock.vault @garbage policy garbage
   hwlock.slot @s0 id "a0a1a2a3a4a5a6a7a8a9aaabacadaeaf"
       sources<clock> probes [] helper ""
       wrapped "404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f"
+  // Tables and escapes make it larger than the weight.
+  // CHECK: hwlock.sealed @coded : tensor<2xbf16> chain [#hwlock.shuffle, #hwlock.pretransform, #hwlock.aes<256>]
+  hwlock.sealed @coded : tensor<2xbf16>
+      chain [#hwlock.shuffle, #hwlock.pretransform, #hwlock.aes<256>]
+      order #hwlock.order<row_major> id "000000000000000000000000000000ff"
+      = dense<0> : tensor<708xi8>
   // CHECK: hwlock.sealed @resource : tensor<2xbf16>
   // CHECK-SAME: = dense_resource<w> : tensor<4xi8>{{$}}
   hwlock.sealed @resource : tensor<2xbf16> chain [#hwlock.aes<128>]

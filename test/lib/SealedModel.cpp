@@ -18,8 +18,11 @@ std::vector<uint8_t> test::patternedWeight(size_t size) {
 rt::Result<std::vector<uint8_t>>
 test::sealWithAes(rt::Sealer &sealer, std::span<const uint8_t> plain,
                   std::span<uint8_t> sealed, uint8_t cipher) {
-  return sealer.seal({1, plain.size()}, {&cipher, 1}, plain,
-                     [&](uint64_t) { return sealed; });
+  auto result = sealer.seal({1, plain.size()}, {&cipher, 1}, plain,
+                            [&](uint64_t) { return sealed; });
+  if (!result)
+    return result.error();
+  return std::move(result->tags);
 }
 
 test::SealedModel test::sealModel(

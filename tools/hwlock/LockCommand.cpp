@@ -143,8 +143,8 @@ int tool::runLock(int argc, char **argv) {
               "theirs (default: profiles are believed)");
   options.devices.addTo(parser);
   parser.text("chain", 0, "CHAIN", options.chain,
-              "transformations of the weights, innermost first: aes or aes256 "
-              "(default aes)");
+              "transformations of the weights, innermost first: shuffle, "
+              "pretransform, aes or aes256 (default aes)");
   parser.choice("unlock", 0, {"eager"}, options.model.unlock,
                 "when weights are decoded; eager: at load");
   parser.choice("on-mismatch", 0, {"error", "garbage"},

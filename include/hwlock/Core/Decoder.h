@@ -34,8 +34,8 @@ int32_t hwlock_core_open(const uint8_t *vault, uint64_t vaultSize,
 /// 16 bytes for each 64 KiB chunk under the error policy and is not read under
 /// garbage. Corrupt if a tag does not match (`plain` is then zeroed), BadInput
 /// if `size` differs from the manifest. `sealed` and `plain` may be the same if
-/// the chain is AES alone. `scratch` holds layout::scratchBytes() of the
-/// weight.
+/// the chain is AES alone. `scratch` holds unsealScratchBytes() (WeightChain.h)
+/// of the weight, aligned to 16 bytes.
 int32_t hwlock_core_unseal(const uint8_t *vault, uint64_t vaultSize,
                            const uint8_t *dek, uint32_t index,
                            const uint8_t *sealed, const uint8_t *tags,

@@ -50,6 +50,14 @@ bool manifestMatches(const VaultView &vault, const uint8_t *dek);
 void deriveWeightKey(const uint8_t *dek, const uint8_t *weightId, uint8_t *key,
                      uint32_t size);
 
+/// Key of the weight's permutations (32 bytes).
+void deriveShuffleKey(const uint8_t *dek, const uint8_t *weightId,
+                      uint8_t *key);
+
+/// Key of the weight's tags, if no cipher makes them (32 bytes).
+void deriveWeightTagKey(const uint8_t *dek, const uint8_t *weightId,
+                        uint8_t *key);
+
 } // namespace hwlock::core
 
 #endif // HWLOCK_CORE_KEYSCHEDULE_H

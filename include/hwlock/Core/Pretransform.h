@@ -73,7 +73,7 @@ inline constexpr PretransformLayout pretransformLayout(MatrixShape shape) {
   return layout;
 }
 
-/// Memory that a decoder needs beside input and output, aligned to 64 bytes.
+/// Memory that a decoder needs beside input and output, aligned to 16 bytes.
 /// Begins with room for the clear bytes.
 inline constexpr uint64_t pretransformScratchBytes(MatrixShape shape) {
   PretransformLayout layout = pretransformLayout(shape);

@@ -23,7 +23,7 @@ inline constexpr uint32_t shuffleKeyBytes = 32;
 // under the first half of the key, from counter 0 on; the nonce is bytes 16 to
 // 26 of the key and a byte that is 0 for rows and 1 for columns.
 
-/// Memory for the permutations, aligned to 64 bytes.
+/// Memory for the permutations, aligned to 16 bytes.
 inline constexpr uint64_t shuffleScratchBytes(MatrixShape shape) {
   return alignScratch(4 * shape.rows) + alignScratch(4 * shape.columns);
 }

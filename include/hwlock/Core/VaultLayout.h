@@ -111,12 +111,6 @@ inline constexpr uint64_t chunkCount(uint64_t size) {
   return size / chunkBytes + (size % chunkBytes != 0);
 }
 
-/// Memory that unsealing a weight needs beside its own: `coded` if its chain
-/// has the code.
-inline constexpr uint64_t scratchBytes(bool coded, uint64_t sealedSize) {
-  return coded ? sealedSize : 0;
-}
-
 /// HKDF info labels. None is a prefix of another.
 inline constexpr char labelKek[] = "hwlock/2/kek";
 inline constexpr char labelWrap[] = "hwlock/2/wrap-stream";
@@ -141,7 +135,10 @@ inline constexpr char labelShuffleTag[] = "hwlock/2/weight-tag";
 //   Kw    = HKDF-Expand(DEK, labelMask || weight id, 16 or 32)
 //   chunk = AES-GCM(Kw, nonce = chunk index as 96-bit big endian, associated
 //           data = SHA-256(core) || weight id || chunk index u64 || sealed
-//           size u64); under garbage the same without the tag
+//           size u64 || SHA-256(clear bytes), if the chain has a code);
+//           under garbage the same without the tag
+//   permutations (Core/Shuffle.h) are those of
+//           HKDF-Expand(DEK, labelShuffle || weight id, 32)
 //   Without AES in the chain, under error: tag of a chunk = first 16 bytes of
 //           HMAC(HKDF-Expand(DEK, labelShuffleTag || weight id, 32),
 //           associated data || chunk)

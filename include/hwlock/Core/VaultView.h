@@ -9,6 +9,7 @@
 #define HWLOCK_CORE_VAULTVIEW_H
 
 #include "hwlock/Core/VaultLayout.h"
+#include "hwlock/Core/WeightChain.h"
 #include <stdint.h>
 
 namespace hwlock::core {
@@ -100,8 +101,9 @@ SlotView slotAt(const VaultView &view, uint64_t offset);
 /// slot has.
 ItemView slotItem(const SlotView &slot, uint8_t source);
 
-/// True if `chain` has the transformation with this code.
-bool hasTransformation(const WeightView &weight, uint8_t code);
+/// The chain and the shape of `weight`, which readWeight() has checked.
+WeightChain chainOf(const WeightView &weight);
+MatrixShape matrixShape(const WeightView &weight);
 
 } // namespace hwlock::core
 

@@ -7,7 +7,7 @@
 #ifndef HWLOCK_FORMAT_VAULT_H
 #define HWLOCK_FORMAT_VAULT_H
 
-#include "hwlock/Core/VaultLayout.h"
+#include "hwlock/Core/WeightChain.h"
 #include "hwlock/Support/Result.h"
 #include <array>
 #include <cstdint>
@@ -53,8 +53,12 @@ struct WeightShape {
   uint8_t element = layout::elementOther;
   uint8_t elementBytes = 1;
 
+  core::MatrixShape matrix() const { return {rows, columns, elementBytes}; }
   uint64_t bytes() const { return rows * columns * elementBytes; }
 };
+
+/// What `codes`, innermost first, are.
+core::WeightChain chainOf(std::span<const uint8_t> codes);
 
 /// Manifest record of one sealed weight.
 struct WeightRecord {
@@ -90,6 +94,10 @@ std::vector<uint8_t> writeSlotBody(const Slot &slot);
 std::vector<uint8_t> packItems(std::span<const SlotItem> items);
 Result<std::vector<SlotItem>> unpackItems(uint8_t sources,
                                           std::span<const uint8_t> binding);
+
+/// Says which rule of VaultLayout.h the record breaks, if any; it is called
+/// weight `number`.
+Result<void> checkWeight(const WeightRecord &weight, uint32_t number);
 
 /// Says which limit or rule of VaultLayout.h `vault` breaks, if any.
 Result<void> checkVault(const Vault &vault);

@@ -109,6 +109,40 @@ def Hwlock_Aes
   let genVerifyDecl = 1;
 }
 
+def Hwlock_Shuffle
+    : Hwlock_Attr<"Shuffle", "shuffle",
+                  [DeclareAttrInterfaceMethods<
+                      Hwlock_TransformationAttrInterface>]> {
+  let summary = "permutation of rows and columns";
+  let description = [{
+    Permutes rows and columns of a weight, taken as a matrix, under a key of its
+    own; a weight of rank 1 is one row. Decoding puts the elements back while they
+    leave the cipher. Alone it is not confidential: all values can be read, only
+    not where they belong.
+
+    ```mlir
+    #hwlock.shuffle
+    ```
+  }];
+}
+
+def Hwlock_Pretransform
+    : Hwlock_Attr<"Pretransform", "pretransform",
+                  [DeclareAttrInterfaceMethods<
+                      Hwlock_TransformationAttrInterface>]> {
+  let summary = "code in which every codeword is a plausible weight";
+  let description = [{
+    Codes a weight so that uniform bits, which is what a wrong key makes of the
+    ciphertext, decode to weights of the same distribution. The tables of the code
+    are public and lie unmasked in front of the ciphertext, which is a few percent
+    larger than the weight (docs/Transformations.md).
+
+    ```mlir
+    #hwlock.pretransform
+    ```
+  }];
+}
+
 def Hwlock_TransformationAttr
     : Attr<CPred<"::llvm::isa<::hwlock::TransformationAttrInterface>($_self)">,
            "transformation of a weight">;

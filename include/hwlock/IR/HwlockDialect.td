@@ -29,7 +29,7 @@ def Hwlock_Dialect : Dialect {
 
     The examples below share the vault `@v` of the example of `hwlock.vault`.
     Verifier messages start with the number of the rule that is broken, C1 to
-    C29.
+    C32.
   }];
   let useDefaultAttributePrinterParser = 1;
   let useDefaultTypePrinterParser = 1;

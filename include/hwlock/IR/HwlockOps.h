@@ -3,6 +3,7 @@
 #ifndef HWLOCK_IR_HWLOCKOPS_H
 #define HWLOCK_IR_HWLOCKOPS_H
 
+#include "hwlock/Format/Vault.h"
 #include "hwlock/IR/HwlockAttributes.h"
 #include "hwlock/IR/HwlockDialect.h"
 #include "hwlock/IR/HwlockTypes.h"
@@ -22,9 +23,15 @@ struct MachineResource
   llvm::StringRef getName() final { return "hwlock.machine"; }
 };
 
-/// Bytes of a weight in the clear and sealed alike: elements are rounded up to
-/// bytes. Nothing if a weight of this type cannot be sealed (rule C14).
-std::optional<uint64_t> sealedBytes(mlir::RankedTensorType type);
+/// Bytes of a weight in the clear: elements are rounded up to bytes. Nothing if
+/// a weight of this type cannot be sealed (rule C14).
+std::optional<uint64_t> plainBytes(mlir::RankedTensorType type);
+
+/// How transformations see a weight of this type, which hwlock.sealed allows.
+rt::WeightShape weightShape(mlir::RankedTensorType type);
+
+/// What the attributes of a chain are.
+core::WeightChain weightChain(mlir::ArrayAttr links);
 
 } // namespace hwlock
 

@@ -127,19 +127,28 @@ def Hwlock_SealedOp
     nothing reads it as numbers. `id`, not the symbol, enters the weight's key:
     the operation may be renamed.
 
-    An element takes its width rounded up to bytes; an `i1` takes one byte.
-    Under the policy `error` each 64 KiB of ciphertext have a tag of 16 bytes.
+    An element takes its width rounded up to bytes; an `i1` takes one byte. A
+    chain with `#hwlock.pretransform` has tables in front of the ciphertext, and
+    is larger than the weight. Under the policy `error` each 64 KiB of ciphertext
+    have a tag of 16 bytes.
 
     A sealed weight is never removed alone, since the MAC of the vault covers it.
 
     - C14: the type is a tensor with static shape and at least one element, of
       `i1` or of integers or floats of at least 8 bits.
-    - C15: the ciphertext is `tensor<Nxi8>`, N the bytes of the plain weight; if
-      it is a resource, its data, where present, has N bytes.
+    - C15: the ciphertext is `tensor<Nxi8>`, N the bytes that the chain makes of
+      the plain weight; if it is a resource, its data, where present, has N bytes.
     - C16: under `error` the tags are `tensor<Mxi8>`, M 16 for each started
-      64 KiB, and so is their data; under `garbage` there are none.
+      64 KiB behind the tables, and so is their data; under `garbage` there are
+      none.
     - C17: the identifier has 16 bytes.
     - C18: the chain has 1 to 8 transformations, each once.
+    - C30: they come in the order `#hwlock.shuffle`, `#hwlock.pretransform`,
+      `#hwlock.aes`.
+    - C31: `#hwlock.pretransform` is followed by `#hwlock.aes`, since its codes
+      are the weights for whoever reads them.
+    - C32: each transformation is defined for the type of the weight:
+      `#hwlock.pretransform` for `f32` and `bf16`.
 
     ```mlir
     hwlock.sealed @bias : tensor<3xi1> chain [#hwlock.aes<128>]

@@ -31,21 +31,31 @@ public:
                                const BindOptions &binding = {},
                                const OwnerPublicKey *owner = nullptr);
 
+  /// A weight was sealed.
+  struct Sealed {
+    /// 16 bytes for each 64 KiB chunk of what is masked, under the error
+    /// policy; none under garbage.
+    std::vector<uint8_t> tags;
+    /// False if the chain has the code but the weight was stored as it is
+    /// (PretransformEncoder.h).
+    bool coded = true;
+  };
+
   /// Applies `chain` (codes, innermost first) to `plain`, a matrix of `shape`,
   /// and writes the result to the memory that `room` gives, which may be that
-  /// of `plain` if the sizes are equal and the chain is AES alone. Returns the
-  /// tags, 16 bytes for each 64 KiB chunk under the error policy, none under
-  /// garbage. Weights are numbered in the order of calls.
-  Result<std::vector<uint8_t>> seal(const WeightShape &shape,
-                                    std::span<const uint8_t> chain,
-                                    std::span<const uint8_t> plain,
-                                    const Room &room);
+  /// of `plain` if the sizes are equal. Weights are numbered in the order of
+  /// calls.
+  Result<Sealed> seal(const WeightShape &shape, std::span<const uint8_t> chain,
+                      std::span<const uint8_t> plain, const Room &room);
 
   /// Authenticates the manifest and gives the vault up. Call once.
   Result<Vault> finish() &&;
 
 private:
   Sealer(KeyProvider &keys) : keys(&keys) {}
+
+  Result<SecretBuffer> shuffle(const WeightRecord &weight,
+                               std::span<const uint8_t> plain) const;
 
   KeyProvider *keys;
   Vault vault;

@@ -129,8 +129,8 @@ def Seal : Pass<"hwlock-seal", "::mlir::ModuleOp"> {
     ListOption<"fingerprint", "fingerprint", "std::string",
                "Sources to bind to: clock, precision; none takes both">,
     ListOption<"chain", "chain", "std::string",
-               "Transformations, innermost first: aes or aes256; none takes "
-               "aes">,
+               "Transformations, innermost first: shuffle, pretransform, then "
+               "aes or aes256; none takes aes">,
     Option<"unlock", "unlock", "std::string", /*default=*/"\"eager\"",
            "When weights are decoded: eager (at load)">,
     Option<"onMismatch", "on-mismatch", "std::string", /*default=*/"\"error\"",
@@ -140,6 +140,8 @@ def Seal : Pass<"hwlock-seal", "::mlir::ModuleOp"> {
   let statistics = [
     Statistic<"numSealed", "weights-sealed", "Weights that were encrypted">,
     Statistic<"numBytes", "bytes-sealed", "Bytes that were encrypted">,
+    Statistic<"numNotCoded", "weights-not-coded",
+              "Weights that the chain's code does not fit">,
     Statistic<"numSlots", "slots", "Slots that were written">
   ];
 }
@@ -206,8 +208,9 @@ def VerifySealed : Pass<"hwlock-verify-sealed", "::mlir::ModuleOp"> {
     - every resource that the module would be written with belongs to exactly
       one sealed weight, or to a constant that stays in the clear by rule;
     - the ciphertext of each weight of at least 4 KiB looks random (chi-square
-      of its bytes over the first 64 KiB), so that a chain that leaves the bytes
-      as they are cannot pass;
+      of its bytes over the first 64 KiB behind public tables), unless its chain
+      has no cipher, so that a cipher that leaves the bytes as they are cannot
+      pass;
     - every `hwlock.unseal` names a sealed weight of its type.
 
     Refuses everything else. What it cannot see: scalars and splats, which stay

@@ -12,9 +12,6 @@ namespace hwlock {
 /// if it breaks a rule of the format.
 rt::Result<rt::Vault> vaultFromIR(VaultOp op);
 
-/// How transformations see a weight of this type, which hwlock.sealed allows.
-rt::WeightShape weightShape(mlir::RankedTensorType type);
-
 /// Creates the slots in the body of `op` and sets its attributes and, from the
 /// manifest, identifier and chain of its hwlock.sealed operations, which must
 /// already be there, one for each weight.

@@ -13,7 +13,8 @@ static uint64_t reserve(uint64_t &size, uint64_t bytes) {
   return offset;
 }
 
-ArenaLayout layOutArenas(const ModelSignature &signature) {
+ArenaLayout layOutArenas(const ModelSignature &signature,
+                         llvm::ArrayRef<SealedLocation> locations) {
   std::vector<bool> resident(signature.weights.size());
   for (const ModelFunction &function : signature.functions)
     for (const WeightArgument &argument : function.weights)
@@ -27,6 +28,10 @@ ArenaLayout layOutArenas(const ModelSignature &signature) {
     layout.weights.push_back(
         {resident[index], reserve(size, byteSize(weight.type))});
   }
+  uint64_t scratch = 0;
+  for (const SealedLocation &location : locations)
+    scratch = std::max(scratch, location.scratchBytes);
+  layout.unsealScratch = reserve(layout.sizes.temporary, scratch);
   for (const ModelFunction &function : signature.functions) {
     auto &offsets = layout.packed.emplace_back();
     for (mlir::RankedTensorType type : function.packOutputs)

@@ -17,9 +17,10 @@ public:
   EntryPointBuilder(Module &module, const ModelSignature &signature,
                     ArrayRef<SealedLocation> locations)
       : module(module), signature(signature), locations(locations),
-        layout(layOutArenas(signature)), builder(module.getContext()),
-        i32(builder.getInt32Ty()), i64(builder.getInt64Ty()),
-        ptr(builder.getPtrTy()), none(builder.getVoidTy()) {}
+        layout(layOutArenas(signature, locations)),
+        builder(module.getContext()), i32(builder.getInt32Ty()),
+        i64(builder.getInt64Ty()), ptr(builder.getPtrTy()),
+        none(builder.getVoidTy()) {}
 
   Expected<ArenaSizes> build() {
     if (Error error = addLoad())
@@ -97,10 +98,12 @@ private:
     const SealedLocation &location = locations[index];
     auto *null = ConstantPointerNull::get(cast<PointerType>(ptr));
     Value *tags = location.hasTags ? external(entry::tagsPrefix, index) : null;
+    Value *unsealing =
+        location.scratchBytes ? at(temporary, layout.unsealScratch) : null;
     Value *status = builder.CreateCall(
         unseal, {dek, builder.getInt32(location.manifestIndex),
                  external(entry::blobPrefix, index), tags, weight(index),
-                 builder.getInt64(bytes), null});
+                 builder.getInt64(bytes), unsealing});
     why->addIncoming(status, builder.GetInsertBlock());
     auto *next = BasicBlock::Create(module.getContext(), "unsealed",
                                     failed->getParent(), failed);

@@ -36,7 +36,12 @@ FailureOr<LockedModule> readLockedModule(ModuleOp module) {
              << sealed.getSymName() << "' is missing";
     auto symbol = SymbolRefAttr::get(
         op.getSymNameAttr(), FlatSymbolRefAttr::get(sealed.getSymNameAttr()));
-    locked.sealed[symbol] = {{index++, !tags->empty()}, {*bytes, *tags}};
+    const rt::WeightRecord &record = vault->weights[index];
+    uint64_t scratch = core::unsealScratchBytes(rt::chainOf(record.chain),
+                                                record.shape.matrix());
+    locked.sealed[symbol] = {{index++, !tags->empty(), scratch},
+                             record.shape.bytes(),
+                             {*bytes, *tags}};
   }
   locked.vault = std::move(*vault);
   return locked;
@@ -76,7 +81,7 @@ static LogicalResult collectWeights(ModuleOp module, const LockedModule &locked,
     if (weight.sealed) {
       auto found = locked.sealed.find(weight.sealed);
       if (found == locked.sealed.end() ||
-          found->second.bytes.bytes.size() != byteSize(weight.type))
+          found->second.plainBytes != byteSize(weight.type))
         return module.emitError("no sealed weight ")
                << weight.sealed << " of type " << weight.type;
       locations.push_back(found->second.location);

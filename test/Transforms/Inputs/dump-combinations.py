@@ -16,7 +16,11 @@ program, model, *profiles = sys.argv[1:]
 # Each option with what may be written for it and what the dump then says; None
 # leaves it out.
 CHOICES = {
-    "chain": {None: "{aes}", "aes": "{aes}"},
+    "chain": {
+        None: "{aes}",
+        "aes": "{aes}",
+        "shuffle,pretransform,aes256": "{shuffle,pretransform,aes256}",
+    },
     "fingerprint": {
         None: "{clock,precision}",
         "clock": "{clock}",

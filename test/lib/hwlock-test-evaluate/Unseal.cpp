@@ -14,16 +14,23 @@ using rt::Result;
 
 /// Decodes `sealed` with each key, one after the other, into one buffer.
 static Result<void> unsealAll(std::span<const uint8_t> vault, uint32_t index,
-                              uint64_t size, std::span<const uint8_t> sealed,
+                              const rt::WeightRecord &weight,
+                              std::span<const uint8_t> sealed,
                               std::span<const test::DataKey> keys,
                               std::vector<uint8_t> &out) {
+  const uint64_t size = weight.shape.bytes();
   out.resize(size * keys.size());
-  std::vector<uint8_t> scratch(
-      layout::scratchBytes(/*coded=*/true, sealed.size()));
+  struct alignas(64) Line {
+    uint8_t bytes[64];
+  };
+  std::vector<Line> scratch(core::unsealScratchBytes(rt::chainOf(weight.chain),
+                                                     weight.shape.matrix()) /
+                            sizeof(Line));
   for (size_t i = 0; i < keys.size(); ++i) {
-    auto status = static_cast<Status>(hwlock_core_unseal(
-        vault.data(), vault.size(), keys[i].data(), index, sealed.data(),
-        nullptr, out.data() + i * size, size, scratch.data()));
+    auto status = static_cast<Status>(
+        hwlock_core_unseal(vault.data(), vault.size(), keys[i].data(), index,
+                           sealed.data(), nullptr, out.data() + i * size, size,
+                           reinterpret_cast<uint8_t *>(scratch.data())));
     if (status != Status::Ok)
       return rt::badInput("weight " + std::to_string(index) +
                           " cannot be decoded");
@@ -58,8 +65,9 @@ Result<void> evaluate::unseal(Arguments words) {
     return keys.error();
   std::vector<uint8_t> out;
   auto start = std::chrono::steady_clock::now();
-  uint64_t size = vault->weights[index].shape.bytes();
-  if (auto done = unsealAll(*bytes, index, size, *sealed, *keys, out); !done)
+  if (auto done =
+          unsealAll(*bytes, index, vault->weights[index], *sealed, *keys, out);
+      !done)
     return done;
   llvm::outs() << millisecondsSince(start) / double(keys->size()) << "\n";
   return rt::writeFileAtomically(words[4], out);

@@ -53,10 +53,11 @@ static Vault makeVault(Policy policy) {
   WeightRecord matrix;
   fill(matrix.id, 99);
   matrix.shape = {3, 5, layout::elementF32, 4};
-  matrix.sealedSize = 77;
   matrix.chain = {layout::transformationShuffle,
                   layout::transformationPretransform,
                   layout::transformationAes256};
+  matrix.sealedSize =
+      core::sealedBytes(chainOf(matrix.chain), matrix.shape.matrix());
   vault.weights.push_back(matrix);
   if (policy == Policy::Error)
     fill(vault.manifestMac, 40);

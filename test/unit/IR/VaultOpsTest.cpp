@@ -26,26 +26,26 @@ struct VaultOps : testing::Test {
 };
 
 TEST_F(VaultOps, SealedBytesRoundsElementsUpToBytes) {
-  EXPECT_EQ(sealedBytes(tensor({3, 5}, builder.getF32Type())), 60u);
-  EXPECT_EQ(sealedBytes(tensor({3, 5}, builder.getBF16Type())), 30u);
-  EXPECT_EQ(sealedBytes(tensor({3}, builder.getI1Type())), 3u);
-  EXPECT_EQ(sealedBytes(tensor({3}, builder.getIntegerType(12))), 6u);
-  EXPECT_EQ(sealedBytes(tensor({}, builder.getF64Type())), 8u);
+  EXPECT_EQ(plainBytes(tensor({3, 5}, builder.getF32Type())), 60u);
+  EXPECT_EQ(plainBytes(tensor({3, 5}, builder.getBF16Type())), 30u);
+  EXPECT_EQ(plainBytes(tensor({3}, builder.getI1Type())), 3u);
+  EXPECT_EQ(plainBytes(tensor({3}, builder.getIntegerType(12))), 6u);
+  EXPECT_EQ(plainBytes(tensor({}, builder.getF64Type())), 8u);
 }
 
 TEST_F(VaultOps, SealedBytesRefusesWhatCannotBeSealed) {
-  EXPECT_FALSE(sealedBytes(tensor({3}, builder.getIntegerType(4))));
-  EXPECT_FALSE(sealedBytes(tensor({3}, builder.getIndexType())));
-  EXPECT_FALSE(sealedBytes(tensor({0, 3}, builder.getF32Type())));
+  EXPECT_FALSE(plainBytes(tensor({3}, builder.getIntegerType(4))));
+  EXPECT_FALSE(plainBytes(tensor({3}, builder.getIndexType())));
+  EXPECT_FALSE(plainBytes(tensor({0, 3}, builder.getF32Type())));
   EXPECT_FALSE(
-      sealedBytes(tensor({ShapedType::kDynamic}, builder.getF32Type())));
+      plainBytes(tensor({ShapedType::kDynamic}, builder.getF32Type())));
 }
 
 TEST_F(VaultOps, SealedBytesRefusesSizesBeyondASignedExtent) {
   int64_t large = int64_t(1) << 62;
-  EXPECT_EQ(sealedBytes(tensor({large}, builder.getI8Type())), uint64_t(large));
-  EXPECT_FALSE(sealedBytes(tensor({large, 2}, builder.getI8Type())));
-  EXPECT_FALSE(sealedBytes(tensor({large, large}, builder.getI8Type())));
+  EXPECT_EQ(plainBytes(tensor({large}, builder.getI8Type())), uint64_t(large));
+  EXPECT_FALSE(plainBytes(tensor({large, 2}, builder.getI8Type())));
+  EXPECT_FALSE(plainBytes(tensor({large, large}, builder.getI8Type())));
 }
 
 TEST_F(VaultOps, BuilderMakesAVaultThatVerifiesOnceItHasASlot) {

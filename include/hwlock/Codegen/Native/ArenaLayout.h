@@ -20,11 +20,16 @@ struct ArenaLayout {
   std::vector<Place> weights;
   /// For each function, one offset in the resident arena per packed result.
   std::vector<std::vector<uint64_t>> packed;
+  /// In the temporary arena, memory that all weights share while they are
+  /// unsealed.
+  uint64_t unsealScratch = 0;
   ArenaSizes sizes;
 };
 
-/// Places all weights of `signature`. Does not set `sizes.scratch`.
-ArenaLayout layOutArenas(const ModelSignature &signature);
+/// Places all weights of `signature`, of which `locations` has one each. Does
+/// not set `sizes.scratch`.
+ArenaLayout layOutArenas(const ModelSignature &signature,
+                         llvm::ArrayRef<SealedLocation> locations);
 
 } // namespace hwlock
 

@@ -34,11 +34,12 @@ struct ArenaSizes {
   uint64_t scratch = 0;
 };
 
-/// Number of weight i in the vault's manifest, and whether it has tags; not
-/// used for a weight in the clear.
+/// Number of weight i in the vault's manifest, whether it has tags, and the
+/// scratch memory that unsealing it takes; not used for a weight in the clear.
 struct SealedLocation {
   uint32_t manifestIndex = 0;
   bool hasTags = false;
+  uint64_t scratchBytes = 0;
 };
 
 /// Adds the loader and one wrapper for each function of `signature` to

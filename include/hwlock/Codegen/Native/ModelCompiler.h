@@ -30,6 +30,7 @@ struct LockedModule {
   /// For each sealed weight, by symbol.
   struct Sealed {
     SealedLocation location;
+    uint64_t plainBytes;
     WeightBytes bytes;
   };
   llvm::DenseMap<mlir::SymbolRefAttr, Sealed> sealed;

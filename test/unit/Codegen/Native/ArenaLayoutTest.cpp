@@ -24,7 +24,7 @@ protected:
 } // namespace
 
 TEST_F(ArenaLayoutTest, EmptyModelNeedsNothing) {
-  ArenaLayout layout = layOutArenas({});
+  ArenaLayout layout = layOutArenas({}, {});
   EXPECT_EQ(layout.sizes.resident, 0u);
   EXPECT_EQ(layout.sizes.temporary, 0u);
 }
@@ -40,7 +40,7 @@ TEST_F(ArenaLayoutTest, WeightsThatAreOnlyPackedAreTemporary) {
   function.packOutputs = {bytes(200)};
   signature.functions = {function};
 
-  ArenaLayout layout = layOutArenas(signature);
+  ArenaLayout layout = layOutArenas(signature, {});
   EXPECT_FALSE(layout.weights[0].resident);
   EXPECT_TRUE(layout.weights[1].resident);
   EXPECT_FALSE(layout.weights[2].resident);
@@ -61,7 +61,7 @@ TEST_F(ArenaLayoutTest, WeightReadByOneFunctionAndPackedByAnotherIsResident) {
   packer.packInputs = {0};
   packer.packOutputs = {bytes(1)};
   signature.functions = {packer, reader};
-  ArenaLayout layout = layOutArenas(signature);
+  ArenaLayout layout = layOutArenas(signature, {});
   EXPECT_TRUE(layout.weights[0].resident);
   EXPECT_EQ(layout.sizes.temporary, 0u);
 }

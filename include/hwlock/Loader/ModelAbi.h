@@ -69,6 +69,7 @@ struct Descriptor {
   const char *producer;
   const Function *functions;
   uint64_t functionCount;
+  /// Those that a machine may open.
   uint64_t slotCount;
   /// Features the kernels use, as bits of CpuFeatureBits.def.
   uint64_t cpuFeatures;

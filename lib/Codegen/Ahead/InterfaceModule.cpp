@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "hwlock/Codegen/Ahead/InterfaceModule.h"
 #include "hwlock/Codegen/Native/DecoderModule.h"
+#include "hwlock/Codegen/Native/DecoderStatus.h"
 #include "hwlock/Codegen/Native/DefineFunction.h"
 #include "hwlock/Support/Version.h"
 
@@ -119,7 +120,7 @@ private:
         text("hwlock " + std::string(versionString)),
         array(functions),
         word(functions.size()),
-        word(vault ? vault->slots.size() : 0),
+        word(vault ? machineSlots(*vault) : 0),
         word(cpuFeatures),
         word(sizes.resident),
         word(sizes.temporary),

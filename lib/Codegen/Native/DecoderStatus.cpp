@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "hwlock/Codegen/Native/DecoderStatus.h"
+#include <algorithm>
 
 using namespace hwlock;
 
@@ -22,4 +23,11 @@ rt::Error hwlock::decoderError(Status status, size_t slots) {
   default:
     return {status, "the vault does not fit the model", ""};
   }
+}
+
+size_t hwlock::machineSlots(const rt::Vault &vault) {
+  return std::count_if(vault.slots.begin(), vault.slots.end(),
+                       [](const rt::Slot &slot) {
+                         return slot.sources != layout::sourceOwner;
+                       });
 }

@@ -50,7 +50,7 @@ Result<void *> NativeModel::lookUp(const Twine &symbol) {
 }
 
 Result<void> NativeModel::addDecoder(const rt::Vault &vault) {
-  slots = vault.slots.size();
+  slots = machineSlots(vault);
   auto object = compileDecoder(vault);
   if (!object)
     return fromLLVM(object.takeError());

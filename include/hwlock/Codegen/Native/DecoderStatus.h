@@ -3,6 +3,7 @@
 #ifndef HWLOCK_CODEGEN_NATIVE_DECODERSTATUS_H
 #define HWLOCK_CODEGEN_NATIVE_DECODERSTATUS_H
 
+#include "hwlock/Format/Vault.h"
 #include "hwlock/Support/Result.h"
 
 namespace hwlock {
@@ -10,6 +11,9 @@ namespace hwlock {
 /// What a status of the decoder, other than Ok, means for the user of a model
 /// with `slots` slots.
 rt::Error decoderError(Status status, size_t slots);
+
+/// Slots that a machine may open: all but an owner's.
+size_t machineSlots(const rt::Vault &vault);
 
 } // namespace hwlock
 

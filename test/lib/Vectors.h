@@ -19,8 +19,8 @@ using Record = std::vector<Bytes>;
 struct Vectors {
   /// Key, nonce, associated data, plaintext, ciphertext, tag.
   std::vector<Record> gcm;
-  /// Vault, a HwlockMeasurement that opens it; plaintext, ciphertext and tags
-  /// of each weight.
+  /// Vault, a HwlockMeasurement that opens it; plaintext, ciphertext, tags and
+  /// size of the scratch memory (u32) of each weight.
   std::vector<Record> models;
 };
 

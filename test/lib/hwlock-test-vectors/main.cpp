@@ -5,10 +5,14 @@
 // Seals with OpenSSL what a machine without it shall open (Vectors.h).
 //===----------------------------------------------------------------------===//
 #include "FakeMeter.h"
-#include "SealedModel.h"
+#include "RepeatingKeys.h"
 #include "TestProfile.h"
 #include "Vectors.h"
+#include "hwlock/Core/WeightChain.h"
+#include "hwlock/Runtime/Sealer.h"
+#include "hwlock/Support/ByteStream.h"
 #include "hwlock/Support/File.h"
+#include <bit>
 #include <cstdio>
 #include <memory>
 #include <openssl/evp.h>
@@ -21,6 +25,15 @@ using namespace hwlock::test;
 static constexpr size_t sizes[] = {0,   1,   15,   16,   17,    31,   32,
                                    127, 128, 129,  144,  255,   256,  300,
                                    511, 600, 1023, 4096, 65536, 65537};
+
+static const Bytes chains[] = {
+    {layout::transformationAes128},
+    {layout::transformationAes256},
+    {layout::transformationShuffle},
+    {layout::transformationShuffle, layout::transformationAes128},
+    {layout::transformationPretransform, layout::transformationAes128},
+    {layout::transformationShuffle, layout::transformationPretransform,
+     layout::transformationAes256}};
 
 static Bytes randomBytes(std::mt19937 &engine, size_t size) {
   Bytes bytes(size);
@@ -49,14 +62,47 @@ static Record gcmRecord(std::mt19937 &engine, size_t keyBytes, size_t size) {
   return {key, nonce, associated, plain, sealed, tag};
 }
 
-static Record modelRecord(rt::Policy policy) {
+/// Elements around zero, as the quantile code expects them.
+static Bytes weightBytes(std::mt19937 &engine, const rt::WeightShape &shape) {
+  rt::ByteWriter writer;
+  for (uint64_t i = 0; i < shape.rows * shape.columns; ++i)
+    writer.u32(std::bit_cast<uint32_t>((float(engine() % 4001) - 2000) / 10000 *
+                                       float(engine() % 7)));
+  return writer.release();
+}
+
+/// Weights of several chunks, of one element, and of a row that ends anywhere.
+static constexpr rt::WeightShape shapes[] = {{200, 301, layout::elementF32, 4},
+                                             {1, 1, layout::elementF32, 4},
+                                             {1, 77, layout::elementF32, 4}};
+
+static Record modelRecord(rt::Policy policy, const Bytes &chain) {
   HwlockMeasurement measurement = fixedMeasurement();
   rt::Profile profile = makeProfile(measurement);
-  SealedModel model = sealModel(policy, {&profile}, {1, 4096, 65536, 131073});
+  const rt::Profile *profiles[] = {&profile};
+  RepeatingKeys keys;
+  std::mt19937 engine(2);
+  auto sealer = rt::Sealer::create(policy, profiles, 0, keys);
+  std::vector<Bytes> weights;
+  for (const rt::WeightShape &shape : shapes) {
+    Bytes plain = weightBytes(engine, shape), sealed;
+    auto result = sealer->seal(shape, chain, plain, [&](uint64_t size) {
+      sealed.resize(size);
+      return std::span(sealed);
+    });
+    weights.insert(weights.end(), {plain, sealed, result->tags});
+  }
+  auto vault = std::move(*sealer).finish();
   auto *start = reinterpret_cast<const uint8_t *>(&measurement);
-  Record record{model.vault, Bytes(start, start + sizeof measurement)};
-  for (const SealedWeight &weight : model.weights)
-    record.insert(record.end(), {weight.plain, weight.sealed, weight.tags});
+  Record record{rt::writeVault(*vault),
+                Bytes(start, start + sizeof measurement)};
+  for (size_t i = 0; i < std::size(shapes); ++i) {
+    rt::ByteWriter scratch;
+    scratch.u32(uint32_t(core::unsealScratchBytes(
+        rt::chainOf(vault->weights[i].chain), shapes[i].matrix())));
+    record.insert(record.end(), &weights[3 * i], &weights[3 * i] + 3);
+    record.push_back(scratch.release());
+  }
   return record;
 }
 
@@ -71,7 +117,8 @@ int main(int argc, char **argv) {
     for (size_t size : sizes)
       vectors.gcm.push_back(gcmRecord(engine, keyBytes, size));
   for (rt::Policy policy : {rt::Policy::Error, rt::Policy::Garbage})
-    vectors.models.push_back(modelRecord(policy));
+    for (const Bytes &chain : chains)
+      vectors.models.push_back(modelRecord(policy, chain));
   auto written = rt::writeFileAtomically(argv[1], writeVectors(vectors));
   if (!written)
     std::fprintf(stderr, "hwlock-test-vectors: error: %s\n",

@@ -49,7 +49,9 @@ TEST_F(Stability, CountsMisreadsAgainstTheMedian) {
 TEST_F(Stability, ErrorFormAcceptsUpToFourWrongSymbols) {
   measure({}, 1);
   ScriptedMeter same;
-  auto profile = enrol(same, {.measurements = 2});
+  EnrolmentOptions options;
+  options.measurements = 2;
+  auto profile = enrol(same, options);
   ASSERT_TRUE(profile);
   HwlockMeasurement reading = list.view()[0];
   EXPECT_EQ(readErrorForm(*profile, reading).wrongSymbols, 0u);

@@ -124,7 +124,8 @@ INSTANTIATE_TEST_SUITE_P(Policies, DecoderModuleTest,
 
 // Under error only: there the readings of a busy machine are corrected.
 TEST(DecoderModule, OpensByTheClock) {
-  auto here = rt::enrol(*rt::thisCpu(), {});
+  rt::EnrolmentOptions options;
+  auto here = rt::enrol(*rt::thisCpu(), options);
   if (!here)
     GTEST_SKIP() << here.error().message;
   expectOpens(sealModel(Policy::Error, {&*here}, sizes));

@@ -20,7 +20,7 @@ from .store import Store
 
 # And tpm2, where there is a TPM in software.
 SOURCES = ("clock", "precision")
-CHAINS = (("aes",),)
+CHAINS = (("aes",), ("shuffle",), ("pretransform", "aes"))
 # The most that the right key may lose: nothing but the order of additions.
 TOLERANCE = 1e-3
 

@@ -17,7 +17,13 @@ from .programs import Programs
 from .sizes import Sizes
 from .store import Store
 
-CHAINS = (("aes",),)
+CHAINS = (
+    ("pretransform", "aes"),
+    ("aes",),
+    ("shuffle", "pretransform", "aes"),
+    ("shuffle",),
+    ("shuffle", "aes"),
+)
 
 
 def _ensembles(sizes: Sizes, seed: int) -> dict:

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "Commands.h"
+#include "hwlock/Codegen/Native/Arena.h"
 #include "hwlock/Core/Decoder.h"
+#include "hwlock/Core/WeightChain.h"
 #include "hwlock/Format/Vault.h"
 #include "hwlock/Support/File.h"
 #include "llvm/ADT/StringExtras.h"
@@ -12,30 +14,42 @@
 using namespace hwlock;
 using rt::Result;
 
-/// Decodes `sealed` with each key, one after the other, into one buffer.
-static Result<void> unsealAll(std::span<const uint8_t> vault, uint32_t index,
-                              const rt::WeightRecord &weight,
+/// Decodes `sealed`, weight `index` of `vault`, with each key, one after the
+/// other, into one buffer.
+static Result<void> unsealAll(const rt::Vault &vault, uint32_t index,
                               std::span<const uint8_t> sealed,
                               std::span<const test::DataKey> keys,
                               std::vector<uint8_t> &out) {
-  const uint64_t size = weight.shape.bytes();
+  const rt::WeightRecord &record = vault.weights[index];
+  uint64_t size = record.shape.bytes();
+  core::MatrixShape shape = record.shape.matrix();
+  auto scratch =
+      Arena::create(core::unsealScratchBytes(rt::chainOf(record.chain), shape));
+  if (!scratch)
+    return rt::environmentError("not enough memory");
+  std::vector<uint8_t> bytes = rt::writeVault(vault);
   out.resize(size * keys.size());
-  struct alignas(64) Line {
-    uint8_t bytes[64];
-  };
-  std::vector<Line> scratch(core::unsealScratchBytes(rt::chainOf(weight.chain),
-                                                     weight.shape.matrix()) /
-                            sizeof(Line));
   for (size_t i = 0; i < keys.size(); ++i) {
-    auto status = static_cast<Status>(
-        hwlock_core_unseal(vault.data(), vault.size(), keys[i].data(), index,
-                           sealed.data(), nullptr, out.data() + i * size, size,
-                           reinterpret_cast<uint8_t *>(scratch.data())));
+    auto status = static_cast<Status>(hwlock_core_unseal(
+        bytes.data(), bytes.size(), keys[i].data(), index, sealed.data(),
+        nullptr, out.data() + i * size, size, scratch->data()));
     if (status != Status::Ok)
       return rt::badInput("weight " + std::to_string(index) +
                           " cannot be decoded");
   }
   return {};
+}
+
+/// Makes weight `index` one that only AES masks, which under garbage whoever
+/// has the file can do; what is left of `sealed` are its masked bytes.
+static void keepOnlyAes(rt::Vault &vault, uint32_t index,
+                        std::span<const uint8_t> &sealed) {
+  rt::WeightRecord &record = vault.weights[index];
+  core::WeightChain chain = rt::chainOf(record.chain);
+  sealed = sealed.subspan(core::clearBytes(chain, record.shape.matrix()));
+  record.chain = {record.chain.back()};
+  record.shape = {1, sealed.size(), layout::elementOther, 1};
+  record.sealedSize = sealed.size();
 }
 
 static double millisecondsSince(std::chrono::steady_clock::time_point start) {
@@ -63,11 +77,12 @@ Result<void> evaluate::unseal(Arguments words) {
   auto keys = readKeys(words[3]);
   if (!keys)
     return keys.error();
+  std::span<const uint8_t> masked = *sealed;
+  if (words[2] == "payload")
+    keepOnlyAes(*vault, index, masked);
   std::vector<uint8_t> out;
   auto start = std::chrono::steady_clock::now();
-  if (auto done =
-          unsealAll(*bytes, index, vault->weights[index], *sealed, *keys, out);
-      !done)
+  if (auto done = unsealAll(*vault, index, masked, *keys, out); !done)
     return done;
   llvm::outs() << millisecondsSince(start) / double(keys->size()) << "\n";
   return rt::writeFileAtomically(words[4], out);

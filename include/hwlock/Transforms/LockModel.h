@@ -53,7 +53,7 @@ struct LockPlan {
   uint8_t sources = 0;
   std::vector<rt::Profile> profiles;
   /// Codes of the transformations, innermost first.
-  std::vector<uint8_t> chain;
+  std::vector<uint8_t> chain = {layout::transformationAes128};
   rt::BindOptions binding;
   std::optional<rt::OwnerPublicKey> owner;
   rt::KeyProvider *keys = nullptr;

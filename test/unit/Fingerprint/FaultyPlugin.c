@@ -16,7 +16,8 @@ const struct HwlockSourcePlugin *hwlock_source_plugin(void) { return NULL; }
 #elif FAULT == FAULT_VERSION
 /* Shorter than the table of version 1: only the version may be read. */
 const struct HwlockSourcePlugin *hwlock_source_plugin(void) {
-  _Alignas(struct HwlockSourcePlugin) static const uint32_t later = HWLOCK_SOURCE_PLUGIN_ABI + 1;
+  _Alignas(struct HwlockSourcePlugin) static const uint32_t later =
+      HWLOCK_SOURCE_PLUGIN_ABI + 1;
   return (const struct HwlockSourcePlugin *)&later;
 }
 #endif

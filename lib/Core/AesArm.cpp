@@ -5,6 +5,7 @@
 // block is added alone. Eight blocks in flight hide the latency.
 //===----------------------------------------------------------------------===//
 #include "AesKernels.h"
+#include "AesSchedule.h"
 
 #if defined(__aarch64__)
 #include "ByteOrder.h"
@@ -26,23 +27,7 @@ static HWLOCK_TARGET_ARM_CRYPTO uint32_t subWord(uint32_t word) {
 
 HWLOCK_TARGET_ARM_CRYPTO
 void hwlock::core::aesExpandKeyArm(const uint8_t *key, AesKey &out) {
-  const uint32_t keyWords = out.rounds - 6;
-  uint8_t *bytes = out.roundKeys[0];
-  uint32_t last = 0, constant = 1;
-  for (uint32_t i = 0; i < 4 * (out.rounds + 1); ++i, bytes += 4) {
-    if (i < keyWords) {
-      last = loadLittle32(key + 4 * i);
-    } else {
-      if (i % keyWords == 0) {
-        last = subWord(last >> 8 | last << 24) ^ constant;
-        constant = (constant << 1) ^ (constant >> 7) * 0x11b;
-      } else if (i % keyWords == 4) {
-        last = subWord(last);
-      }
-      last ^= loadLittle32(bytes - 4 * keyWords);
-    }
-    storeLittle32(bytes, last);
-  }
+  expandSchedule<subWord>(key, out);
 }
 
 /// `block` with the number `counter`.

@@ -58,10 +58,15 @@ def table(figures: dict, images: int, windows: int) -> str:
 
 def nan_note(with_nan: int, count: int) -> str:
     """Says how a wrong key shows itself, which the accuracy hides."""
+    if with_nan:
+        return (
+            f"With {with_nan} of {count} wrong keys some scores are not numbers, which"
+            "\ncounts as the digit 0: one run tells that the key was wrong."
+        )
     return (
-        f"With {with_nan} of {count} wrong keys some scores are not numbers, which counts"
-        "\nas the digit 0: random bits make huge weights. The model is destroyed, but"
-        "\none run tells that the key was wrong."
+        f"All scores of all {count} wrong keys are numbers: the chain pretransform,aes"
+        "\nmakes of every key weights that look like weights. The model is destroyed; what"
+        "\nstill tells a wrong key from the right one is in docs/Evaluation.md."
     )
 
 

@@ -35,40 +35,65 @@ static bool allAre(const Bytes &bytes, uint8_t value) {
   return std::ranges::all_of(bytes, [&](uint8_t b) { return b == value; });
 }
 
+namespace {
+
+/// Room for one weight, of exactly the sizes that its record gives.
+struct Target {
+  explicit Target(const rt::WeightRecord &record)
+      : plain(record.shape.bytes(), untouched),
+        scratch(core::unsealScratchBytes(rt::chainOf(record.chain),
+                                         record.shape.matrix())) {}
+
+  Status unseal(const Bytes &vault, uint32_t index,
+                const test::SealedWeight &weight) {
+    return static_cast<Status>(
+        hwlock_core_unseal(vault.data(), vault.size(), knownKey().data(), index,
+                           weight.sealed.data(), weight.tags.data(),
+                           plain.data(), plain.size(), scratch.data()));
+  }
+
+  Bytes plain, scratch;
+};
+
+} // namespace
+
 static void unseal(const Bytes &vault, rt::Policy policy, uint32_t index,
+                   const rt::WeightRecord &record,
                    const test::SealedWeight &weight) {
-  test::Unsealed result = test::unseal(vault, knownKey(), index, weight);
-  if (result.status == Status::Corrupt)
-    require(policy == rt::Policy::Error && allAre(result.plain, 0),
+  Target target(record);
+  Status status = target.unseal(vault, index, weight);
+  if (status == Status::Corrupt)
+    require(policy == rt::Policy::Error && allAre(target.plain, 0),
             "nothing comes out of a weight that was changed");
   else
-    require(result.status == Status::Ok, "a weight unseals or is corrupt");
+    require(status == Status::Ok, "a weight unseals or is corrupt");
 
-  test::SealedWeight longer = weight;
-  longer.sealed.push_back(0);
-  longer.tags.resize(longer.tags.size() + layout::tagBytes);
-  result = test::unseal(vault, knownKey(), index, longer);
-  require(result.status == Status::BadInput && allAre(result.plain, untouched),
+  Target longer(record);
+  longer.plain.push_back(untouched);
+  require(longer.unseal(vault, index, weight) == Status::BadInput &&
+              allAre(longer.plain, untouched),
           "a size other than the manifest's is refused");
 }
 
 static void unsealAll(const Bytes &bytes, const rt::Vault &vault,
                       rt::ByteReader reader) {
   for (size_t i = 0; i < std::min(vault.weights.size(), maxUnsealed); ++i) {
-    uint64_t size = vault.weights[i].size;
-    if (size > reader.remaining())
+    const rt::WeightRecord &record = vault.weights[i];
+    if (record.sealedSize > reader.remaining())
       continue;
     rt::ByteReader weightReader = reader;
     test::SealedWeight weight;
-    auto sealed = weightReader.take(size);
+    auto sealed = weightReader.take(record.sealedSize);
     weight.sealed.assign(sealed.begin(), sealed.end());
     if (vault.policy == rt::Policy::Error) {
-      auto tags = weightReader.take(
-          std::min(weightReader.remaining(), 16 * layout::chunkCount(size)));
+      uint64_t size =
+          core::tagBytes(rt::chainOf(record.chain), record.shape.matrix());
+      auto tags =
+          weightReader.take(std::min(uint64_t(weightReader.remaining()), size));
       weight.tags.assign(tags.begin(), tags.end());
-      weight.tags.resize(16 * layout::chunkCount(size));
+      weight.tags.resize(size);
     }
-    unseal(bytes, vault.policy, static_cast<uint32_t>(i), weight);
+    unseal(bytes, vault.policy, static_cast<uint32_t>(i), record, weight);
   }
 }
 

@@ -22,6 +22,9 @@ static constexpr uint32_t requiredMargin = 40;
 /// And every single measurement: one that came this close to an edge once will
 /// cross it in a worse hour.
 static constexpr uint32_t requiredLeastMargin = 25;
+/// A neighbour that comes and goes spoils a second of measurements, not three
+/// in a row.
+static constexpr unsigned enrolmentAttempts = 3;
 
 static void takeMeasurements(Meter &meter, const EnrolmentOptions &options,
                              MeasurementList &list) {
@@ -135,6 +138,29 @@ addPrecision(std::span<const HwlockMeasurement> measurements,
   return {};
 }
 
+/// Measures, again if the machine was too busy for the clock, and adds what the
+/// CPU gives.
+static Result<void> addCpu(Meter &meter, const EnrolmentOptions &options,
+                           Profile &profile, EnrolmentReport &report) {
+  std::optional<MeasurementList> list;
+  for (unsigned attempt = 1;; ++attempt) {
+    list.emplace(options.measurements);
+    takeMeasurements(meter, options, *list);
+    report = {};
+    if (!(options.sources & layout::sourceClock))
+      break;
+    auto added =
+        addClock(list->view(), options.unseenNeighbours, profile, report);
+    if (added)
+      break;
+    if (attempt == enrolmentAttempts)
+      return added;
+  }
+  if (options.sources & layout::sourcePrecision)
+    return addPrecision(list->view(), profile);
+  return {};
+}
+
 Result<Profile> rt::enrol(Meter &meter, const EnrolmentOptions &options,
                           EnrolmentReport *report) {
   if (options.sources == 0 || (options.sources & ~layout::machineSources))
@@ -142,22 +168,14 @@ Result<Profile> rt::enrol(Meter &meter, const EnrolmentOptions &options,
                     sourceNames(layout::machineSources, ", "));
   if (options.measurements == 0)
     return badInput("enrolment needs at least one measurement");
-  MeasurementList list(options.measurements);
-  takeMeasurements(meter, options, list);
-
-  EnrolmentReport ignored;
   Profile profile;
   profile.name = options.name;
   profile.sources = options.sources;
   profile.features = hostFeatures();
-  if (options.sources & layout::sourceClock)
-    if (auto added = addClock(list.view(), options.unseenNeighbours, profile,
-                              report ? *report : ignored);
-        !added)
-      return added.error();
-  if (options.sources & layout::sourcePrecision)
-    if (auto added = addPrecision(list.view(), profile); !added)
-      return added.error();
+  EnrolmentReport ignored;
+  if (auto added = addCpu(meter, options, profile, report ? *report : ignored);
+      !added)
+    return added.error();
   for (const SourceName &source : sourceTable()) {
     if (!(options.sources & source.bit & layout::bindingSources))
       continue;

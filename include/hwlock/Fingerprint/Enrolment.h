@@ -46,7 +46,8 @@ struct EnrolmentReport {
 /// Measures with `meter` again and again, the second half with the other cores
 /// busy; keeps the chains that gave the same symbol every time and lie well
 /// inside their bin. A chain whose instruction is absent is kept as such.
-/// Environment if fewer than layout::minProbes chains that exist qualify.
+/// Environment if fewer than layout::minProbes chains that exist qualify, three
+/// times in a row.
 Result<Profile> enrol(Meter &meter, const EnrolmentOptions &options,
                       EnrolmentReport *report = nullptr);
 

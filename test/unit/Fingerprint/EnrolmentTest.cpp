@@ -164,6 +164,17 @@ TEST_F(Enrolment, RefusesAMachineWithTooFewStableChains) {
   EXPECT_FALSE(profile.error().hint.empty());
 }
 
+TEST_F(Enrolment, WaitsForANeighbourToGo) {
+  ScriptedMeter meter([&](unsigned index, HwlockMeasurement &out) {
+    if (index < options.measurements)
+      for (uint32_t &latency : out.clock)
+        latency += index % 2 * oneCycle;
+  });
+  auto profile = enrol(meter, options, &report);
+  ASSERT_TRUE(profile) << profile.error().message;
+  EXPECT_TRUE(report.unstable.empty()) << "that of the attempt that succeeded";
+}
+
 TEST_F(Enrolment, AbsentChainsDoNotMakeAFingerprint) {
   ScriptedMeter meter([](unsigned, HwlockMeasurement &out) {
     for (unsigned i = layout::minProbes - 1; i < HWLOCK_MAX_CHAINS; ++i)

@@ -44,6 +44,11 @@ inline void storeLittle32(uint8_t *bytes, uint32_t value) {
     bytes[i] = uint8_t(value >> (8 * i));
 }
 
+inline void storeLittle64(uint8_t *bytes, uint64_t value) {
+  storeLittle32(bytes, uint32_t(value));
+  storeLittle32(bytes + 4, uint32_t(value >> 32));
+}
+
 } // namespace hwlock::core
 
 #endif // HWLOCK_LIB_CORE_BYTEORDER_H

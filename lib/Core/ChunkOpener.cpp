@@ -14,11 +14,6 @@ static constexpr uint32_t clearHashOffset = chunkIndexOffset + 16;
 /// As in GCM, where counter 1 makes the tag.
 static constexpr uint32_t firstDataCounter = 2;
 
-static void storeLittleEndian(uint8_t *out, uint64_t value) {
-  for (uint32_t i = 0; i < 8; ++i)
-    out[i] = uint8_t(value >> (8 * i));
-}
-
 static void hashTo(const uint8_t *bytes, uint64_t size, uint8_t *digest) {
   Sha256 hash;
   sha256Init(hash);
@@ -42,7 +37,7 @@ ChunkOpener::ChunkOpener(const VaultView &view, const WeightView &weight,
   hashTo(view.bytes, layout::coreBytes, associated);
   for (uint32_t i = 0; i < layout::weightIdBytes; ++i)
     associated[32 + i] = weight.id[i];
-  storeLittleEndian(associated + chunkIndexOffset + 8, weight.sealedSize);
+  storeLittle64(associated + chunkIndexOffset + 8, weight.sealedSize);
   if (clearBytes > 0 && checked) {
     hashTo(clear, clearBytes, associated + clearHashOffset);
     associatedBytes += 32;
@@ -52,11 +47,10 @@ ChunkOpener::ChunkOpener(const VaultView &view, const WeightView &weight,
 ChunkOpener::~ChunkOpener() { hwlock_core_wipe(this, sizeof *this); }
 
 void ChunkOpener::start(uint64_t chunk) {
-  storeLittleEndian(associated + chunkIndexOffset, chunk);
+  storeLittle64(associated + chunkIndexOffset, chunk);
   for (uint32_t i = 0; i < 4; ++i)
     nonce[i] = 0;
-  for (uint32_t i = 0; i < 8; ++i)
-    nonce[4 + i] = uint8_t(chunk >> (56 - 8 * i));
+  storeBig64(nonce + 4, chunk);
 }
 
 /// Copies first, so that what is hashed is what is used.

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "LockKeys.h"
-#include <memory>
+#include "hwlock/Support/OpenSslOwned.h"
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -12,15 +12,6 @@
 
 using namespace hwlock;
 using namespace hwlock::rt;
-
-namespace {
-
-struct Free {
-  void operator()(EVP_KDF *kdf) const { EVP_KDF_free(kdf); }
-  void operator()(EVP_KDF_CTX *context) const { EVP_KDF_CTX_free(context); }
-};
-
-} // namespace
 
 static OSSL_PARAM octets(const char *name, Bytes bytes) {
   // OpenSSL only reads it.
@@ -43,9 +34,10 @@ static Result<void> runHkdf(int mode, Bytes salt, Bytes key,
                    : octets(OSSL_KDF_PARAM_SALT, salt),
       OSSL_PARAM_construct_end(),
   };
-  std::unique_ptr<EVP_KDF, Free> kdf(EVP_KDF_fetch(nullptr, "HKDF", nullptr));
-  std::unique_ptr<EVP_KDF_CTX, Free> context(kdf ? EVP_KDF_CTX_new(kdf.get())
-                                                 : nullptr);
+  OpenSslOwned<EVP_KDF, EVP_KDF_free> kdf(
+      EVP_KDF_fetch(nullptr, "HKDF", nullptr));
+  OpenSslOwned<EVP_KDF_CTX, EVP_KDF_CTX_free> context(
+      kdf ? EVP_KDF_CTX_new(kdf.get()) : nullptr);
   if (context &&
       EVP_KDF_derive(context.get(), out.data(), out.size(), parameters) == 1)
     return {};

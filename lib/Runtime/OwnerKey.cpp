@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "hwlock/Runtime/OwnerKey.h"
+#include "hwlock/Support/OpenSslOwned.h"
 #include <algorithm>
 #include <openssl/core_names.h>
 #include <openssl/ec.h>
@@ -15,14 +16,7 @@ using namespace hwlock::rt;
 /// Not constant: OpenSSL's macro would cast that away.
 static char curveName[] = "prime256v1";
 
-namespace {
-
-struct FreeContext {
-  void operator()(EVP_PKEY_CTX *context) const { EVP_PKEY_CTX_free(context); }
-};
-using Context = std::unique_ptr<EVP_PKEY_CTX, FreeContext>;
-
-} // namespace
+using Context = OpenSslOwned<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
 
 static Error opensslFailed(const char *what) {
   ERR_clear_error();

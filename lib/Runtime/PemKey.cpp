@@ -5,6 +5,7 @@
 #include "LockKeys.h"
 #include "hwlock/Support/File.h"
 #include "hwlock/Support/Hex.h"
+#include "hwlock/Support/OpenSslOwned.h"
 #include <algorithm>
 #include <fcntl.h>
 #include <openssl/err.h>
@@ -19,10 +20,7 @@ static constexpr size_t maxPassphraseBytes = 1024;
 
 namespace {
 
-struct FreeBio {
-  void operator()(BIO *bio) const { BIO_free(bio); }
-};
-using Bio = std::unique_ptr<BIO, FreeBio>;
+using Bio = OpenSslOwned<BIO, BIO_free>;
 
 /// What OpenSSL asks for while it reads a private key.
 struct Passphrase {

@@ -8,9 +8,9 @@
 #ifndef HWLOCK_LIB_RUNTIME_RANDOMSTREAM_H
 #define HWLOCK_LIB_RUNTIME_RANDOMSTREAM_H
 
+#include "hwlock/Support/OpenSslOwned.h"
 #include "hwlock/Support/Secret.h"
 #include <cstdint>
-#include <memory>
 #include <openssl/evp.h>
 
 namespace hwlock::rt {
@@ -37,12 +37,7 @@ public:
 private:
   void refill();
 
-  struct Free {
-    void operator()(EVP_CIPHER_CTX *context) const {
-      EVP_CIPHER_CTX_free(context);
-    }
-  };
-  std::unique_ptr<EVP_CIPHER_CTX, Free> context;
+  OpenSslOwned<EVP_CIPHER_CTX, EVP_CIPHER_CTX_free> context;
   SecretBytes<16384> buffer;
   size_t used = buffer.size();
   bool usable;

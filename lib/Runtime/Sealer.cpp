@@ -131,11 +131,7 @@ Result<Sealer::Sealed> Sealer::seal(const WeightShape &shape,
 }
 
 Result<Vault> Sealer::finish() && {
-  if (vault.policy == Policy::Error) {
-    auto mac = manifestMac(vault, dek);
-    if (!mac)
-      return mac.error();
-    vault.manifestMac = *mac;
-  }
+  if (auto done = authenticate(dek, vault); !done)
+    return done.error();
   return std::move(vault);
 }

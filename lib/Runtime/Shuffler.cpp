@@ -4,8 +4,8 @@
 #include "hwlock/Runtime/Shuffler.h"
 #include "Parallel.h"
 #include "hwlock/Support/ByteStream.h"
+#include "hwlock/Support/OpenSslOwned.h"
 #include <algorithm>
-#include <memory>
 #include <numeric>
 #include <openssl/evp.h>
 
@@ -13,12 +13,6 @@ using namespace hwlock;
 using namespace hwlock::rt;
 
 namespace {
-
-struct Free {
-  void operator()(EVP_CIPHER_CTX *context) const {
-    EVP_CIPHER_CTX_free(context);
-  }
-};
 
 using ShuffleKey = SecretBytes<core::shuffleKeyBytes>;
 enum class Axis : uint8_t { Rows = 0, Columns = 1 };
@@ -31,7 +25,8 @@ static SecretBuffer keystream(const ShuffleKey &key, Axis axis, size_t size) {
   std::copy_n(key.data() + 16, 11, block);
   block[11] = static_cast<uint8_t>(axis);
   SecretBuffer stream(size);
-  std::unique_ptr<EVP_CIPHER_CTX, Free> context(EVP_CIPHER_CTX_new());
+  OpenSslOwned<EVP_CIPHER_CTX, EVP_CIPHER_CTX_free> context(
+      EVP_CIPHER_CTX_new());
   if (!context || EVP_EncryptInit_ex(context.get(), EVP_aes_128_ctr(), nullptr,
                                      key.data(), block) != 1)
     return {};

@@ -5,6 +5,7 @@
 #include "LockKeys.h"
 #include "hwlock/Support/File.h"
 #include "hwlock/Support/Hex.h"
+#include "hwlock/Support/OpenSslOwned.h"
 #include "hwlock/Support/Utf8.h"
 #include <algorithm>
 #include <charconv>
@@ -30,10 +31,7 @@ struct SignatureText {
   Ed25519Signature signature{};
 };
 
-struct FreeDigest {
-  void operator()(EVP_MD_CTX *context) const { EVP_MD_CTX_free(context); }
-};
-using DigestContext = std::unique_ptr<EVP_MD_CTX, FreeDigest>;
+using DigestContext = OpenSslOwned<EVP_MD_CTX, EVP_MD_CTX_free>;
 
 } // namespace
 

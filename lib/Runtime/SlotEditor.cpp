@@ -124,11 +124,7 @@ Result<void> SlotEditor::remove(std::string_view id, bool evenOwner) {
 Result<Vault> SlotEditor::finish() && {
   if (auto valid = checkVault(edited); !valid)
     return valid.error();
-  if (edited.policy == Policy::Error) {
-    auto mac = manifestMac(edited, dek);
-    if (!mac)
-      return mac.error();
-    edited.manifestMac = *mac;
-  }
+  if (auto done = authenticate(dek, edited); !done)
+    return done.error();
   return std::move(edited);
 }

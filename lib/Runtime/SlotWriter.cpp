@@ -192,3 +192,14 @@ rt::manifestMac(const Vault &vault, const SecretBytes<layout::keyBytes> &dek) {
   return derivedMac(dek.span(), layout::labelManifest,
                     Bytes(bytes).first(layout::coreBytes), manifest);
 }
+
+Result<void> rt::authenticate(const SecretBytes<layout::keyBytes> &dek,
+                              Vault &vault) {
+  if (vault.policy == Policy::Garbage)
+    return {};
+  auto mac = manifestMac(vault, dek);
+  if (!mac)
+    return mac.error();
+  vault.manifestMac = *mac;
+  return {};
+}

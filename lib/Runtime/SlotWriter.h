@@ -45,6 +45,11 @@ Result<Slot> makeOwnerSlot(const Vault &vault, const OwnerPublicKey &owner,
 Result<std::array<uint8_t, layout::macBytes>>
 manifestMac(const Vault &vault, const SecretBytes<layout::keyBytes> &dek);
 
+/// Sets the manifest MAC of `vault`, which is otherwise complete. Nothing under
+/// garbage.
+Result<void> authenticate(const SecretBytes<layout::keyBytes> &dek,
+                          Vault &vault);
+
 } // namespace hwlock::rt
 
 #endif // HWLOCK_LIB_RUNTIME_SLOTWRITER_H

@@ -5,8 +5,8 @@
 #include "LockKeys.h"
 #include "Parallel.h"
 #include "hwlock/Support/ByteStream.h"
+#include "hwlock/Support/OpenSslOwned.h"
 #include <algorithm>
-#include <memory>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <sys/mman.h>
@@ -17,12 +17,7 @@ using namespace hwlock::rt;
 
 namespace {
 
-struct Free {
-  void operator()(EVP_CIPHER_CTX *context) const {
-    EVP_CIPHER_CTX_free(context);
-  }
-};
-using Context = std::unique_ptr<EVP_CIPHER_CTX, Free>;
+using Context = OpenSslOwned<EVP_CIPHER_CTX, EVP_CIPHER_CTX_free>;
 
 /// Room for the longest; AES-128 takes the first half.
 using WeightKey = SecretBytes<32>;

@@ -5,21 +5,15 @@
 #define HWLOCK_LIB_FINGERPRINT_TPM2_OPENSSL_H
 
 #include "PublicArea.h"
+#include "hwlock/Support/OpenSslOwned.h"
 #include "hwlock/Support/Result.h"
 #include "hwlock/Support/Secret.h"
-#include <memory>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 #include <optional>
 
 namespace hwlock::rt::tpm2 {
-
-template <auto free> struct Free {
-  template <typename T> void operator()(T *value) const { free(value); }
-};
-template <typename T, auto free>
-using OpenSslOwned = std::unique_ptr<T, Free<free>>;
 
 using OwnedKey = OpenSslOwned<EVP_PKEY, EVP_PKEY_free>;
 using OwnedKeyContext = OpenSslOwned<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;

@@ -9,8 +9,8 @@ import dataclasses
 @dataclasses.dataclass
 class Sizes:
     # Opens under each of four conditions.
-    error_opens: int = 2000
-    garbage_opens: int = 800
+    error_opens: int = 2500
+    garbage_opens: int = 2500
     # Measurements of each machine (at least 5), random neighbours at each distance.
     emulated: int = 10
     neighbours: int = 1000

@@ -4,6 +4,8 @@
 #include "hwlock/Tools/Registration.h"
 #include "hwlock/Codegen/Compute.h"
 #include "hwlock/IR/HwlockDialect.h"
+#include "hwlock/IREE/LowerToIree.h"
+#include "hwlock/IREE/Passes.h"
 #include "hwlock/Transforms/Passes.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
@@ -13,12 +15,14 @@ namespace hwlock {
 
 void registerOwnDialects(mlir::DialectRegistry &registry) {
   registry.insert<HwlockDialect>();
+  registerIreeDialects(registry);
 }
 
 void registerOwnPasses() {
   registerHwlockPasses();
   registerLockModelPipeline();
   registerComputePasses();
+  registerHwlockIreePasses();
 }
 
 void registerAllDialects(mlir::DialectRegistry &registry) {

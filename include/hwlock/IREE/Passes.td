@@ -1,0 +1,66 @@
+//===- Passes.td - Passes that speak IREE's dialects -------*- tablegen -*-===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#ifndef HWLOCK_IREE_PASSES
+#define HWLOCK_IREE_PASSES
+
+include "mlir/Pass/PassBase.td"
+
+def ToIree : Pass<"hwlock-to-iree", "::mlir::ModuleOp"> {
+  let summary = "let a locked module open itself under IREE";
+  let description = [{
+    Gives a locked module the form that iree-compile 3.13.0 takes; print it with
+    `--mlir-print-op-generic`. The .vmfb then opens itself when it is loaded, by
+    any of IREE's run-time programs on the CPU (llvm-cpu, x86-64):
+
+    - the vault becomes the decoder of this model as LLVM bitcode within one
+      `stream.executable @hwlock` with two exports, `open` and `unseal`;
+    - `hwlock.open` becomes the global `@hwlock.key`, behind an
+      `util.optimization_barrier`, without which iree-compile could open the
+      model and store what it finds;
+    - each `hwlock.sealed` becomes an immutable global with an initializer that
+      dispatches `unseal` on the ciphertext, and each `hwlock.unseal` a load of
+      it;
+    - under the policy `error`, `cf.assert` stops the load where the machine is
+      not authorised, or a tag is wrong.
+
+    IREE's operations are not checked here: its dialects are names to this
+    program. `hwlock-iree-compile` runs this pass and iree-compile, and searches
+    the result for plaintext.
+
+    Before: `lock-model` has run. A module without a vault is left as it is.
+
+    After: nothing of the `hwlock` dialect is left.
+
+    Refuses a second vault, a malformed one, ciphertext that is missing, other
+    operations of the dialect than `hwlock.open` and `hwlock.unseal`, and a
+    module that uses the names above already.
+
+    Example:
+
+    ```mlir
+    func.func @main() -> tensor<2x2xf32> {
+      %key = hwlock.open @v : !hwlock.key
+      %w = hwlock.unseal %key, @v::@w : tensor<2x2xf32>
+      return %w : tensor<2x2xf32>
+    }
+    ```
+
+    becomes, beside the globals,
+
+    ```mlir
+    func.func @main() -> tensor<2x2xf32> {
+      %w = "util.global.load"() <{global = @hwlock.weight.w}> : () -> tensor<2x2xf32>
+      return %w : tensor<2x2xf32>
+    }
+    ```
+  }];
+  let dependentDialects = [
+    "::hwlock::FlowDialect", "::hwlock::HalDialect",
+    "::hwlock::IreeCodegenDialect", "::hwlock::StreamDialect",
+    "::hwlock::UtilDialect", "::mlir::arith::ArithDialect",
+    "::mlir::cf::ControlFlowDialect", "::mlir::func::FuncDialect"
+  ];
+}
+
+#endif // HWLOCK_IREE_PASSES

@@ -1,0 +1,213 @@
+//===- LowerToIree.cpp - A locked module for iree-compile -----------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "hwlock/IREE/LowerToIree.h"
+#include "DecoderBitcode.h"
+#include "DecoderExecutable.h"
+#include "ForeignDialects.h"
+#include "Globals.h"
+#include "hwlock/Codegen/Native/ModelCompiler.h"
+#include "hwlock/IR/HwlockDialect.h"
+#include "hwlock/IR/HwlockOps.h"
+#include "hwlock/IREE/Passes.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+using namespace mlir;
+
+namespace hwlock {
+
+#define GEN_PASS_DEF_TOIREE
+#include "hwlock/IREE/Passes.h.inc"
+
+namespace {
+
+constexpr char keyGlobal[] = "hwlock.key";
+
+/// Rewrites one vault and all that opens it.
+class VaultLowering {
+public:
+  VaultLowering(ModuleOp module, VaultOp vault, LockedModule locked)
+      : vault(vault), module(module), locked(std::move(locked)),
+        builder(module.getContext()), location(vault.getLoc()),
+        foreign(builder, location) {}
+
+  LogicalResult lower() {
+    auto bitcode = emitDecoderBitcode(*locked.vault);
+    if (!bitcode)
+      return vault.emitError(llvm::toString(bitcode.takeError()));
+    if (failed(checkNames()))
+      return failure();
+    builder.setInsertionPoint(vault);
+    iree::createExecutable(builder, location, *bitcode);
+    addKey();
+    for (auto sealed : vault.getOps<SealedOp>())
+      addWeight(sealed);
+    if (failed(replaceUnseals()))
+      return failure();
+    vault.erase();
+    return success();
+  }
+
+private:
+  bool checked() const { return locked.vault->policy == rt::Policy::Error; }
+
+  /// The names of new symbols must be free.
+  LogicalResult checkNames() {
+    SmallVector<std::string> names = {iree::executableName, keyGlobal};
+    for (auto sealed : vault.getOps<SealedOp>())
+      names.push_back(weightGlobal(sealed.getSymName()));
+    for (const std::string &name : names)
+      if (Operation *taken = SymbolTable::lookupSymbolIn(module, name))
+        return taken->emitError("has a name that the lowering needs: '")
+               << name << "'";
+    return success();
+  }
+
+  /// Stops the load of the module unless `status` differs from `refused`.
+  void assertNot(Value status, Status refused, StringRef message) {
+    Value other = constant(refused);
+    Value holds = arith::CmpIOp::create(
+        builder, location, arith::CmpIPredicate::ne, status, other);
+    cf::AssertOp::create(builder, location, holds, message);
+  }
+
+  Value constant(Status status) {
+    return arith::ConstantIntOp::create(builder, location, int64_t(status), 32);
+  }
+
+  Value readStatus(Value tensor) {
+    Value zero = arith::ConstantIndexOp::create(builder, location, 0);
+    return foreign
+        .create("flow.tensor.load", builder.getI32Type(), {tensor, zero},
+                {foreign.named("operandSegmentSizes",
+                               builder.getDenseI32ArrayAttr({1, 0, 1}))})
+        ->getResult(0);
+  }
+
+  /// Constant evaluation runs an initializer when iree-compile does, and would
+  /// store what it gives: the barrier keeps the key from ever being a constant.
+  void addKey() {
+    auto type = RankedTensorType::get(iree::keyBytes, builder.getI8Type());
+    createGlobal(builder, location, keyGlobal, type, [&] {
+      auto [key, status] = iree::dispatchOpen(builder, location);
+      if (checked()) {
+        Value read = readStatus(status);
+        assertNot(read, Status::NotAuthorised,
+                  "hwlock: this machine is not authorised: no slot of the "
+                  "model opens here");
+        assertNot(read, Status::Environment,
+                  "hwlock: a device that the model is bound to cannot be "
+                  "reached");
+        assertOk(read, "hwlock: the model was changed after it was locked");
+      }
+      return foreign.create("util.optimization_barrier", type, key)
+          ->getResult(0);
+    });
+  }
+
+  void assertOk(Value status, StringRef message) {
+    Value holds =
+        arith::CmpIOp::create(builder, location, arith::CmpIPredicate::eq,
+                              status, constant(Status::Ok));
+    cf::AssertOp::create(builder, location, holds, message);
+  }
+
+  std::string weightGlobal(StringRef symbol) {
+    return ("hwlock.weight." + symbol).str();
+  }
+
+  SymbolRefAttr symbolOf(SealedOp sealed) {
+    return SymbolRefAttr::get(vault.getSymNameAttr(),
+                              FlatSymbolRefAttr::get(sealed.getSymNameAttr()));
+  }
+
+  Value ciphertext(ElementsAttr value) {
+    return arith::ConstantOp::create(builder, location, cast<TypedAttr>(value));
+  }
+
+  /// Under garbage there are no tags, but the decoder takes a buffer.
+  Value tags(SealedOp sealed) {
+    if (sealed.getTags())
+      return ciphertext(*sealed.getTags());
+    auto type = RankedTensorType::get(16, builder.getI8Type());
+    return arith::ConstantOp::create(builder, location,
+                                     builder.getZeroAttr(type));
+  }
+
+  void addWeight(SealedOp sealed) {
+    const LockedModule::Sealed &found = locked.sealed.at(symbolOf(sealed));
+    Type type = sealed.getWeightType();
+    createGlobal(
+        builder, location, weightGlobal(sealed.getSymName()), type, [&] {
+          auto keyType =
+              RankedTensorType::get(iree::keyBytes, builder.getI8Type());
+          iree::UnsealOperands operands = {
+              ciphertext(sealed.getCiphertext()),
+              tags(sealed),
+              loadGlobal(builder, location, keyGlobal, keyType),
+              found.location.manifestIndex,
+              found.plainBytes,
+              found.location.scratchBytes};
+          auto [plain, status] = iree::dispatchUnseal(
+              builder, location, operands, cast<RankedTensorType>(type));
+          if (checked())
+            assertOk(readStatus(status),
+                     "hwlock: the model was changed after it was locked");
+          return plain;
+        });
+  }
+
+  LogicalResult replaceUnseals() {
+    module.walk([&](UnsealOp op) {
+      builder.setInsertionPoint(op);
+      op.replaceAllUsesWith(loadGlobal(
+          builder, op.getLoc(), weightGlobal(op.getWeight().getLeafReference()),
+          op.getResult().getType()));
+      op.erase();
+    });
+    module.walk([](OpenOp op) {
+      if (op->use_empty())
+        op.erase();
+    });
+    WalkResult result = module.walk<WalkOrder::PreOrder>([&](Operation *op) {
+      if (op == vault)
+        return WalkResult::skip();
+      if (isa_and_nonnull<HwlockDialect>(op->getDialect()))
+        return WalkResult(op->emitError("has no form in IREE"));
+      return WalkResult::advance();
+    });
+    return failure(result.wasInterrupted());
+  }
+
+  VaultOp vault;
+  ModuleOp module;
+  LockedModule locked;
+  OpBuilder builder;
+  Location location;
+  ForeignBuilder foreign;
+};
+
+struct ToIree : impl::ToIreeBase<ToIree> {
+  using ToIreeBase::ToIreeBase;
+
+  void runOnOperation() override {
+    if (failed(lowerToIree(getOperation())))
+      signalPassFailure();
+  }
+};
+
+} // namespace
+
+LogicalResult lowerToIree(ModuleOp module) {
+  auto locked = readLockedModule(module);
+  if (failed(locked))
+    return failure();
+  if (!locked->vault)
+    return success();
+  VaultOp vault = *module.getOps<VaultOp>().begin();
+  return VaultLowering(module, vault, std::move(*locked)).lower();
+}
+
+} // namespace hwlock

@@ -53,19 +53,32 @@ struct TextOptions : PassPipelineOptions<TextOptions> {
 
 } // namespace
 
-static LogicalResult
-addToPipeline(OpPassManager &manager, StringRef text,
-              llvm::function_ref<LogicalResult(const Twine &)> fail) {
+rt::Result<LockModelOptions> parseLockModelOptions(StringRef text) {
   TextOptions parsed;
-  if (failed(parsed.parseFromString(text)))
-    return failure();
+  std::string message;
+  llvm::raw_string_ostream errors(message);
+  if (failed(parsed.parseFromString(text, errors)))
+    return rt::Error{Status::Usage, StringRef(message).rtrim().str(), ""};
   LockModelOptions options;
   options.profiles = {parsed.profiles.begin(), parsed.profiles.end()};
   options.fingerprint = {parsed.fingerprint.begin(), parsed.fingerprint.end()};
   options.chain = {parsed.chain.begin(), parsed.chain.end()};
   options.unlock = parsed.unlock;
   options.onMismatch = parsed.onMismatch;
-  auto plan = planLock(std::move(options));
+  return options;
+}
+
+static rt::Result<std::shared_ptr<const LockPlan>> planLock(StringRef text) {
+  auto options = parseLockModelOptions(text);
+  if (!options)
+    return options.error();
+  return planLock(std::move(*options));
+}
+
+static LogicalResult
+addToPipeline(OpPassManager &manager, StringRef text,
+              llvm::function_ref<LogicalResult(const Twine &)> fail) {
+  auto plan = planLock(text);
   if (!plan) {
     const rt::Error &error = plan.error();
     return fail(error.hint.empty() ? error.message

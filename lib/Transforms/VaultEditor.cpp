@@ -4,10 +4,9 @@
 #include "hwlock/Transforms/VaultEditor.h"
 #include "CiphertextMemory.h"
 #include "SealedData.h"
-#include "hwlock/Core/Decoder.h"
 #include "hwlock/Runtime/Sealer.h"
 #include "hwlock/Transforms/VaultBridge.h"
-#include "hwlock/Transforms/WeightAnalysis.h"
+#include "hwlock/Transforms/WeightDecoder.h"
 
 using namespace mlir;
 
@@ -37,67 +36,24 @@ namespace {
 class Relocker {
 public:
   Relocker(const rt::SlotEditor &editor, rt::Sealer &sealer)
-      : vault(editor.vault()), bytes(rt::writeVault(vault)),
-        dataKey(editor.dataKey()), sealer(sealer) {}
+      : vault(editor.vault()), decoder(vault, editor.dataKey()),
+        sealer(sealer) {}
 
   /// Decodes the next weight and seals it again.
   rt::Result<void> reseal(SealedOp op);
 
 private:
-  rt::Result<rt::SecretBuffer> decode(SealedOp op, uint32_t index) const;
-
   const rt::Vault &vault;
-  std::vector<uint8_t> bytes;
-  const rt::SecretBytes<layout::keyBytes> &dataKey;
+  WeightDecoder decoder;
   rt::Sealer &sealer;
   uint32_t next = 0;
 };
 
 } // namespace
 
-/// Bytes of `value`, which must be `size`.
-static rt::Result<ArrayRef<char>> dataOf(SealedOp op, ElementsAttr value,
-                                         uint64_t size) {
-  auto data = value ? rawBytes(value) : ArrayRef<char>();
-  if (data && data->size() == size)
-    return *data;
-  return rt::badInput("the ciphertext of '" + op.getSymName().str() +
-                      "' is missing or not as long as the manifest says");
-}
-
-static const uint8_t *unsignedBytes(ArrayRef<char> data) {
-  return reinterpret_cast<const uint8_t *>(data.data());
-}
-
-rt::Result<rt::SecretBuffer> Relocker::decode(SealedOp op,
-                                              uint32_t index) const {
-  const rt::WeightRecord &record = vault.weights[index];
-  auto sealed = dataOf(op, op.getCiphertext(), record.sealedSize);
-  if (!sealed)
-    return sealed.error();
-  core::WeightChain chain = rt::chainOf(record.chain);
-  core::MatrixShape shape = record.shape.matrix();
-  bool tagged = vault.policy == rt::Policy::Error;
-  auto tags =
-      dataOf(op, op.getTagsAttr(), tagged ? core::tagBytes(chain, shape) : 0);
-  if (!tags)
-    return tags.error();
-  rt::SecretBuffer scratch(core::unsealScratchBytes(chain, shape));
-  rt::SecretBuffer plain(record.shape.bytes());
-  auto status = static_cast<Status>(hwlock_core_unseal(
-      bytes.data(), bytes.size(), dataKey.data(), index, unsignedBytes(*sealed),
-      unsignedBytes(*tags), plain.data(), plain.size(), scratch.data()));
-  if (status == Status::Ok)
-    return plain;
-  return rt::Error{status,
-                   "the weight '" + op.getSymName().str() +
-                       "' was changed after the model was locked",
-                   "get an unchanged copy"};
-}
-
 rt::Result<void> Relocker::reseal(SealedOp op) {
   const rt::WeightRecord &record = vault.weights[next];
-  auto plain = decode(op, next++);
+  auto plain = decoder.decode(op, next++);
   if (!plain)
     return plain.error();
   std::optional<AsmResourceBlob> blob;

@@ -24,6 +24,8 @@ public:
   static rt::Result<OutputFile> create(const std::string &path);
 
   const std::string &path() const { return staged.path(); }
+  /// For another process to write to.
+  int descriptor() const { return staged.descriptor(); }
   rt::Result<void>
   write(llvm::function_ref<void(llvm::raw_pwrite_stream &)> writer);
   /// What was written, for example to sign it.

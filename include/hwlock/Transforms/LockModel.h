@@ -46,6 +46,10 @@ struct LockModelOptions {
   bool inPlace = false;
 };
 
+/// Reads "profile=a.hwp,b.hwp chain=aes", the options of the textual pipeline.
+/// Usage if it is malformed.
+rt::Result<LockModelOptions> parseLockModelOptions(llvm::StringRef text);
+
 /// LockModelOptions, checked, with everything that a lock needs from outside.
 struct LockPlan {
   rt::Policy policy = rt::Policy::Error;

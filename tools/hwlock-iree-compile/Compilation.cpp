@@ -1,0 +1,177 @@
+//===- Compilation.cpp - One run of hwlock-iree-compile -------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "Compilation.h"
+#include "hwlock/IR/HwlockOps.h"
+#include "hwlock/IREE/LowerToIree.h"
+#include "hwlock/Transforms/LockModel.h"
+#include "mlir/Bytecode/BytecodeReader.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Support/FileUtilities.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace hwlock;
+using namespace hwlock::ireec;
+using rt::Result;
+
+/// The cause was printed as a diagnostic.
+static rt::Error reported() { return rt::badInput(""); }
+
+/// False if `bytes` are surely no locked model. Others are parsed, which those
+/// with dialects that only IREE knows would not survive.
+static bool mayBeLocked(const llvm::MemoryBuffer &bytes) {
+  return bytes.getBuffer().contains(
+      mlir::isBytecode(bytes.getMemBufferRef()) ? "hwlock" : "hwlock.vault");
+}
+
+static bool isLocked(mlir::ModuleOp module) {
+  return !module.getOps<VaultOp>().empty();
+}
+
+Result<void> Compilation::passThrough(const llvm::MemoryBuffer &input) {
+  if (line.requireScan)
+    return rt::badInput("nothing is locked, so that nothing can be searched "
+                        "for",
+                        "lock with --lock-model, or leave out --require-scan");
+  tool::remark("'" + line.input +
+               "' is not locked and --lock-model was not given: nothing is "
+               "locked");
+  if (line.input != "-")
+    return {};
+  auto memory = MemoryFile::create();
+  if (!memory)
+    return memory.error();
+  text.emplace(std::move(*memory));
+  return text->write([&](llvm::raw_ostream &os) { os << input.getBuffer(); });
+}
+
+Result<void> Compilation::parse(std::unique_ptr<llvm::MemoryBuffer> input) {
+  context = tool::createContext();
+  printer.emplace(*context);
+  auto parsed = tool::readModule(std::move(input), line.input, *context);
+  if (!parsed)
+    return parsed.error();
+  module = std::move(*parsed);
+  return {};
+}
+
+Result<void> Compilation::lock() {
+  auto options = parseLockModelOptions(*line.lockOptions);
+  if (!options)
+    return options.error();
+  if (options->profiles.empty())
+    tool::remark("no profile given: enrolling this machine");
+  auto plan = planLock(std::move(*options));
+  if (!plan)
+    return plan.error();
+  plain = weightsToLock(*module);
+  mlir::PassManager manager(context.get());
+  buildLockModelPipeline(manager, std::move(*plan));
+  if (failed(manager.run(*module)))
+    return reported();
+  return {};
+}
+
+Result<void> Compilation::openForScan() {
+  auto opened = openWeights(*module);
+  if (opened) {
+    plain = std::move(*opened);
+    return {};
+  }
+  const rt::Error &why = opened.error();
+  bool elsewhere =
+      why.status == Status::NotAuthorised || why.status == Status::Environment;
+  if (line.requireScan || !elsewhere)
+    return why;
+  tool::warn("the output is not searched for plaintext: " + why.message,
+             "compile on a machine that may open the model, or lock and "
+             "compile in one step with --lock-model");
+  return {};
+}
+
+Result<void> Compilation::lower() {
+  mlir::DialectRegistry registry;
+  registerIreeDialects(registry);
+  context->appendDialectRegistry(registry);
+  context->loadAllAvailableDialects();
+  if (failed(lowerToIree(*module)))
+    return reported();
+  auto memory = MemoryFile::create();
+  if (!memory)
+    return memory.error();
+  text.emplace(std::move(*memory));
+  return text->write([&](llvm::raw_ostream &os) { printForIree(*module, os); });
+}
+
+Result<void> Compilation::prepare() {
+  std::string message;
+  auto input = mlir::openInputFile(line.input, &message);
+  if (!input)
+    return rt::badInput(message);
+  if (!line.lockOptions && !mayBeLocked(*input))
+    return passThrough(*input);
+  // Shares the memory of `input`.
+  auto view = llvm::MemoryBuffer::getMemBuffer(input->getMemBufferRef());
+  if (auto parsed = parse(std::move(view)); !parsed)
+    return parsed;
+  if (line.lockOptions) {
+    if (auto locked = lock(); !locked)
+      return locked;
+  } else if (!isLocked(*module)) {
+    return passThrough(*input);
+  } else if (auto opened = openForScan(); !opened) {
+    return opened;
+  }
+  return lower();
+}
+
+Result<void> Compilation::compile(const IreeCompiler &compiler,
+                                  const CompilerOutput &output) {
+  std::vector<std::string> arguments = {text ? "-" : line.input, "-o",
+                                        output.pathForChild()};
+  llvm::append_range(arguments, line.flags);
+  auto input = text ? std::optional(text->path()) : std::nullopt;
+  return compiler.run(std::move(arguments), std::move(input));
+}
+
+Result<void> Compilation::scan(const CompilerOutput &output) {
+  auto bytes = output.contents();
+  if (!bytes)
+    return bytes.error();
+  PlaintextScan scan(plain->weights);
+  scan.search(llvm::arrayRefFromStringRef((*bytes)->getBuffer()));
+  ScanReport report = scan.report();
+  if (report.leaked())
+    return rt::environmentError(
+        "iree-compile left plaintext of the weights in its output: " +
+            report.describe(),
+        "nothing was written; compile without the flags that make "
+        "iree-compile evaluate or rewrite constants");
+  tool::remark("no plaintext of " + std::to_string(plain->weights.size()) +
+               " weight(s) in the output");
+  return {};
+}
+
+Result<void> Compilation::run() {
+  auto compiler = IreeCompiler::find(line.compiler);
+  if (!compiler)
+    return compiler.error();
+  if (auto allowed = tool::refuseOverwrite(line.output, {line.input}); !allowed)
+    return allowed;
+  auto output = CompilerOutput::create(line.output);
+  if (!output)
+    return output.error();
+  constexpr unsigned steps = 3;
+  tool::Progress progress("compiling for IREE, step");
+  progress.update(1, steps);
+  if (auto prepared = prepare(); !prepared)
+    return prepared;
+  progress.update(2, steps);
+  if (auto compiled = compile(*compiler, *output); !compiled)
+    return compiled;
+  progress.update(3, steps);
+  if (plain)
+    if (auto clean = scan(*output); !clean)
+      return clean;
+  return output->commit();
+}

@@ -1,0 +1,45 @@
+//===- Compilation.h - One run of hwlock-iree-compile ---------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef HWLOCK_TOOLS_HWLOCK_IREE_COMPILE_COMPILATION_H
+#define HWLOCK_TOOLS_HWLOCK_IREE_COMPILE_COMPILATION_H
+
+#include "CommandLine.h"
+#include "CompilerOutput.h"
+#include "Diagnostics.h"
+#include "IreeCompiler.h"
+#include "ModuleFile.h"
+#include "PlainWeights.h"
+
+namespace hwlock::ireec {
+
+class Compilation {
+public:
+  explicit Compilation(CommandLine line) : line(std::move(line)) {}
+
+  /// Locks if asked to, lowers, compiles, scans; the output appears last.
+  rt::Result<void> run();
+
+private:
+  rt::Result<void> prepare();
+  rt::Result<void> passThrough(const llvm::MemoryBuffer &input);
+  rt::Result<void> parse(std::unique_ptr<llvm::MemoryBuffer> input);
+  rt::Result<void> lock();
+  rt::Result<void> openForScan();
+  rt::Result<void> lower();
+  rt::Result<void> compile(const IreeCompiler &compiler,
+                           const CompilerOutput &output);
+  rt::Result<void> scan(const CompilerOutput &output);
+
+  CommandLine line;
+  std::unique_ptr<mlir::MLIRContext> context;
+  std::optional<tool::DiagnosticPrinter> printer;
+  mlir::OwningOpRef<mlir::ModuleOp> module;
+  /// What to search for, if that is known.
+  std::optional<PlainWeights> plain;
+  /// What iree-compile reads, unless that is the input itself.
+  std::optional<MemoryFile> text;
+};
+
+} // namespace hwlock::ireec
+
+#endif // HWLOCK_TOOLS_HWLOCK_IREE_COMPILE_COMPILATION_H

@@ -9,10 +9,10 @@ using namespace hwlock;
 using namespace hwlock::ireec;
 using rt::Result;
 
-static rt::Error usage(const llvm::Twine &message, std::string hint = "") {
+static rt::Error usage(std::string message, std::string hint = "") {
   if (hint.empty())
     hint = "run 'hwlock-iree-compile --help' to learn its options";
-  return {Status::Usage, message.str(), std::move(hint)};
+  return {Status::Usage, std::move(message), std::move(hint)};
 }
 
 namespace {
@@ -51,7 +51,7 @@ Result<std::string> Parser::valueOf(llvm::StringRef name,
   if (value)
     return value->str();
   if (words.empty())
-    return usage("option '" + name + "' wants a value");
+    return usage("option '" + name.str() + "' wants a value");
   std::string next = words.front().str();
   words = words.drop_front();
   return next;
@@ -76,12 +76,12 @@ Result<bool> Parser::takeOwn(llvm::StringRef name,
     return true;
   }
   bool known = llvm::StringSwitch<bool>(name)
-                   .Cases("help", "h", "version", "require-scan", true)
+                   .Cases({"help", "h", "version", "require-scan"}, true)
                    .Default(false);
   if (!known)
     return false;
   if (value)
-    return usage("option '" + name + "' takes no value");
+    return usage("option '" + name.str() + "' takes no value");
   if (name == "require-scan")
     line.requireScan = true;
   else

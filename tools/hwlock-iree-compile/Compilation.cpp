@@ -4,6 +4,7 @@
 #include "Compilation.h"
 #include "hwlock/IR/HwlockOps.h"
 #include "hwlock/IREE/LowerToIree.h"
+#include "hwlock/IREE/Passes.h"
 #include "hwlock/Transforms/LockModel.h"
 #include "mlir/Bytecode/BytecodeReader.h"
 #include "mlir/Pass/PassManager.h"
@@ -90,11 +91,9 @@ Result<void> Compilation::openForScan() {
 }
 
 Result<void> Compilation::lower() {
-  mlir::DialectRegistry registry;
-  registerIreeDialects(registry);
-  context->appendDialectRegistry(registry);
-  context->loadAllAvailableDialects();
-  if (failed(lowerToIree(*module)))
+  mlir::PassManager manager(context.get());
+  manager.addPass(createToIree());
+  if (failed(manager.run(*module)))
     return reported();
   auto memory = MemoryFile::create();
   if (!memory)

@@ -18,7 +18,8 @@ using rt::Result;
 
 PlainWeights ireec::weightsToLock(mlir::ModuleOp module) {
   PlainWeights plain;
-  for (const auto &[value, users] : WeightAnalysis(module).weights())
+  WeightAnalysis analysis(module);
+  for (const auto &[value, users] : analysis.weights())
     if (auto bytes = rawBytes(value))
       plain.weights.push_back(
           {"w" + std::to_string(plain.weights.size()),

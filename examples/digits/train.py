@@ -20,7 +20,7 @@ from network import DigitsNet, load
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1] / "python-bindings"))
-from hwlock import torch_import  # noqa: E402
+from hwlock.torch import to_mlir  # noqa: E402
 
 EPOCHS = 30
 BATCH = 64
@@ -36,7 +36,7 @@ def train(images: torch.Tensor, labels: torch.Tensor) -> DigitsNet:
             optimiser.zero_grad()
             F.cross_entropy(net(images[batch]), labels[batch]).backward()
             optimiser.step()
-    return torch_import.prepare(net)
+    return net.eval().requires_grad_(False)
 
 
 def main() -> None:
@@ -51,7 +51,7 @@ def main() -> None:
     scores = net(images).numpy()
     right = int((scores.argmax(1) == test_y).sum())
 
-    (output / "model.mlir").write_text(torch_import.to_mlir(net, (images,)))
+    (output / "model.mlir").write_text(to_mlir(net, (images,)))
     np.save(output / "images.npy", test_x)
     np.save(output / "labels.npy", test_y.astype(np.int64))
     np.save(output / "scores.npy", scores)

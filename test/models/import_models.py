@@ -23,7 +23,8 @@ import numpy as np  # noqa: E402
 import torch  # noqa: E402
 
 import networks  # noqa: E402
-from hwlock import torch_import  # noqa: E402
+from hwlock import importing  # noqa: E402
+from hwlock import torch as hwlock_torch  # noqa: E402
 
 SEED = 1
 Model = tuple[torch.nn.Module, tuple[torch.Tensor, ...]]
@@ -39,13 +40,12 @@ def digits(count: int | None) -> Model:
 
 
 def mlp(batch: int) -> Model:
-    return torch_import.prepare(networks.Mlp()), (torch.randn(batch, 1024),)
+    return networks.Mlp(), (torch.randn(batch, 1024),)
 
 
 def convolutional(network: type[torch.nn.Module]) -> Model:
     net = network()
     networks.randomise_batch_norm(net)
-    net = torch_import.prepare(net, fold_batch_norm=True)
     return net, (torch.randn(1, 3, 64, 64),)
 
 
@@ -53,7 +53,11 @@ def minilm(length: int) -> Model:
     ids = torch.randint(1000, 20000, (1, length))
     mask = torch.ones(1, length, dtype=torch.int64)
     mask[:, length * 3 // 4 :] = 0
-    return torch_import.prepare(networks.MiniLm()), (ids, mask)
+    return networks.MiniLm(), (ids, mask)
+
+
+def gpt(length: int) -> Model:
+    return networks.SmallGpt(), (torch.randint(0, 512, (1, length)),)
 
 
 MODELS: dict[str, Callable[[], Model]] = {
@@ -64,6 +68,7 @@ MODELS: dict[str, Callable[[], Model]] = {
     "resnet18": lambda: convolutional(networks.ResNet18),
     "mobilenetv2": lambda: convolutional(networks.MobileNetV2),
     "minilm": lambda: minilm(128),
+    "gpt": lambda: gpt(64),
 }
 
 
@@ -72,7 +77,9 @@ def sources_digest() -> str:
     names = (
         "examples/digits/network.py",
         "examples/digits/train.py",
-        "python-bindings/hwlock/torch_import.py",
+        "python-bindings/hwlock/importing.py",
+        "python-bindings/hwlock/torch.py",
+        "python-bindings/hwlock/torch_export.py",
         "scripts/requirements.txt",
         "scripts/requirements-no-deps.txt",
         "test/models/import_models.py",
@@ -98,9 +105,10 @@ def import_model(name: str, folder: pathlib.Path) -> pathlib.Path:
         module, inputs = MODELS[name]()
         for index, array in enumerate(inputs):
             np.save(scratch / f"input{index}.npy", array.numpy())
-        np.save(scratch / "output0.npy", module(*inputs).numpy())
-        text = torch_import.to_mlir(module, inputs)
-        torch_import.write_bytecode(text, scratch / "model.mlirbc")
+        with torch.no_grad():
+            np.save(scratch / "output0.npy", module.eval()(*inputs).numpy())
+        text = hwlock_torch.to_mlir(module, inputs)
+        importing.write_bytecode(text, scratch / "model.mlirbc")
         (scratch / "sources.sha256").write_text(sources_digest())
         os.rename(scratch, target)  # at once, so that no half a folder stays
     finally:

@@ -4,6 +4,7 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
 import importlib.util
+import math
 import pathlib
 
 import torch
@@ -141,6 +142,53 @@ class MiniLm(nn.Module):
         weight = mask.unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * weight).sum(1) / weight.sum(1).clamp(min=1e-9)
         return F.normalize(mean, p=2.0, dim=1)
+
+
+class DecoderBlock(nn.Module):
+    """Causal attention, then two dense layers, each around a layer norm."""
+
+    def __init__(self, width, heads, length):
+        super().__init__()
+        self.heads = heads
+        self.norm1, self.norm2 = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.attention = nn.Linear(width, 3 * width)
+        self.projection = nn.Linear(width, width)
+        self.expand, self.contract = nn.Linear(width, 4 * width), nn.Linear(4 * width, width)
+        visible = torch.ones(length, length, dtype=torch.bool).tril()
+        self.register_buffer("visible", visible, persistent=False)
+
+    def attend(self, x):
+        batch, length, width = x.shape
+        parts = self.attention(x).view(batch, length, 3, self.heads, width // self.heads)
+        query, key, value = parts.permute(2, 0, 3, 1, 4)
+        scores = query @ key.transpose(-1, -2) / math.sqrt(width // self.heads)
+        scores = scores.masked_fill(~self.visible[:length, :length], float("-inf"))
+        mixed = scores.softmax(-1) @ value
+        return self.projection(mixed.transpose(1, 2).reshape(batch, length, width))
+
+    def forward(self, x):
+        x = x + self.attend(self.norm1(x))
+        return x + self.contract(F.gelu(self.expand(self.norm2(x))))
+
+
+class SmallGpt(nn.Module):
+    """A decoder like GPT-2: token numbers to the scores of each next token. The
+    head reads the table of the embedding."""
+
+    def __init__(self, tokens=512, width=128, heads=4, layers=4, length=64):
+        super().__init__()
+        self.tokens = nn.Embedding(tokens, width)
+        self.positions = nn.Embedding(length, width)
+        self.blocks = nn.Sequential(*(DecoderBlock(width, heads, length) for _ in range(layers)))
+        self.norm = nn.LayerNorm(width)
+        for part in self.modules():
+            if isinstance(part, (nn.Embedding, nn.Linear)):
+                nn.init.normal_(part.weight, std=0.08)  # about what training ends with
+
+    def forward(self, ids):
+        places = torch.arange(ids.shape[1], device=ids.device)
+        x = self.blocks(self.tokens(ids) + self.positions(places))
+        return F.linear(self.norm(x), self.tokens.weight)
 
 
 def randomise_batch_norm(module: nn.Module) -> None:

@@ -6,11 +6,10 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 import network
 import numpy as np
 import torch
+import torch.fx.experimental.optimization
 import torch.nn.functional as F
 import train
 from torch import nn
-
-from .. import torch_import
 
 EPOCHS = 20
 BATCH = 64
@@ -70,4 +69,7 @@ def trained(kind: str, seed: int) -> tuple[nn.Module, np.ndarray, np.ndarray]:
             optimiser.zero_grad()
             F.cross_entropy(net(images[batch]), labels[batch]).backward()
             optimiser.step()
-    return torch_import.prepare(net, fold_batch_norm=kind == "residual CNN"), test_x, test_y
+    net.eval()
+    if kind == "residual CNN":
+        net = torch.fx.experimental.optimization.fuse(net)  # as it is locked
+    return net.requires_grad_(False), test_x, test_y

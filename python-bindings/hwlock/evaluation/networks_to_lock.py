@@ -35,7 +35,8 @@ class Subject:
 
 
 def _write(folder: pathlib.Path, module, inputs: tuple) -> tuple[pathlib.Path, list]:
-    from .. import torch_import
+    from ..importing import write_bytecode
+    from ..torch import to_mlir
 
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
@@ -43,7 +44,7 @@ def _write(folder: pathlib.Path, module, inputs: tuple) -> tuple[pathlib.Path, l
         paths.append(folder / f"input{index}.npy")
         np.save(paths[-1], tensor.numpy())
     path = folder / "model.mlirbc"
-    torch_import.write_bytecode(torch_import.to_mlir(module, inputs), path)
+    write_bytecode(to_mlir(module, inputs), path)
     return path, paths
 
 
@@ -64,9 +65,7 @@ def minilm(folder: pathlib.Path) -> Subject:
     import torch
     from transformers import AutoTokenizer
 
-    from .. import torch_import
-
-    module = torch_import.prepare(networks.MiniLm())
+    module = networks.MiniLm().eval()
     tokenizer = AutoTokenizer.from_pretrained(
         module.encoder.config.name_or_path, local_files_only=True
     )

@@ -15,12 +15,21 @@ static NamedAttribute reference(OpBuilder &builder, StringRef name) {
 }
 
 void createGlobal(OpBuilder &builder, Location location, StringRef name,
-                  Type type, llvm::function_ref<Value()> compute) {
+                  Type type, Attribute value) {
   ForeignBuilder foreign(builder, location);
-  foreign.create("util.global", {}, {},
-                 {foreign.named("sym_name", name),
-                  foreign.named("sym_visibility", "private"),
-                  foreign.named("type", TypeAttr::get(type))});
+  SmallVector<NamedAttribute> properties = {
+      foreign.named("sym_name", name),
+      foreign.named("sym_visibility", "private"),
+      foreign.named("type", TypeAttr::get(type))};
+  if (value)
+    properties.push_back(foreign.named("initial_value", value));
+  foreign.create("util.global", {}, {}, properties);
+}
+
+void createGlobal(OpBuilder &builder, Location location, StringRef name,
+                  Type type, llvm::function_ref<Value()> compute) {
+  createGlobal(builder, location, name, type, Attribute());
+  ForeignBuilder foreign(builder, location);
   auto nothing = TypeAttr::get(builder.getFunctionType({}, {}));
   Operation *initializer = foreign.create(
       "util.initializer", {}, {}, {foreign.named("function_type", nothing)}, 1);

@@ -13,6 +13,10 @@ void createGlobal(mlir::OpBuilder &builder, mlir::Location location,
                   llvm::StringRef name, mlir::Type type,
                   llvm::function_ref<mlir::Value()> compute);
 
+/// Creates an immutable global that begins with `value`.
+void createGlobal(mlir::OpBuilder &builder, mlir::Location location,
+                  llvm::StringRef name, mlir::Type type, mlir::Attribute value);
+
 mlir::Value loadGlobal(mlir::OpBuilder &builder, mlir::Location location,
                        llvm::StringRef name, mlir::Type type);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "hwlock/IREE/LowerToIree.h"
+#include "CiphertextSource.h"
 #include "DecoderBitcode.h"
 #include "DecoderExecutable.h"
 #include "ForeignDialects.h"
@@ -28,10 +29,11 @@ constexpr char keyGlobal[] = "hwlock.key";
 /// Rewrites one vault and all that opens it.
 class VaultLowering {
 public:
-  VaultLowering(ModuleOp module, VaultOp vault, LockedModule locked)
+  VaultLowering(ModuleOp module, VaultOp vault, LockedModule locked,
+                const IreeOptions &options)
       : vault(vault), module(module), locked(std::move(locked)),
-        builder(module.getContext()), location(vault.getLoc()),
-        foreign(builder, location) {}
+        ciphertext(options), builder(module.getContext()),
+        location(vault.getLoc()), foreign(builder, location) {}
 
   LogicalResult lower() {
     auto bitcode = emitDecoderBitcode(*locked.vault);
@@ -42,6 +44,8 @@ public:
     builder.setInsertionPoint(vault);
     iree::createExecutable(builder, location, *bitcode);
     addKey();
+    if (failed(ciphertext.prepare(vault, builder)))
+      return failure();
     for (auto sealed : vault.getOps<SealedOp>())
       addWeight(sealed);
     if (failed(replaceUnseals()))
@@ -123,14 +127,10 @@ private:
                               FlatSymbolRefAttr::get(sealed.getSymNameAttr()));
   }
 
-  Value ciphertext(ElementsAttr value) {
-    return arith::ConstantOp::create(builder, location, cast<TypedAttr>(value));
-  }
-
   /// Under garbage there are no tags, but the decoder takes a buffer.
   Value tags(SealedOp sealed) {
     if (sealed.getTags())
-      return ciphertext(*sealed.getTags());
+      return ciphertext.read(sealed, *sealed.getTags(), builder);
     auto type = RankedTensorType::get(16, builder.getI8Type());
     return arith::ConstantOp::create(builder, location,
                                      builder.getZeroAttr(type));
@@ -144,7 +144,7 @@ private:
           auto keyType =
               RankedTensorType::get(iree::keyBytes, builder.getI8Type());
           iree::UnsealOperands operands = {
-              ciphertext(sealed.getCiphertext()),
+              ciphertext.read(sealed, sealed.getCiphertext(), builder),
               tags(sealed),
               loadGlobal(builder, location, keyGlobal, keyType),
               found.location.manifestIndex,
@@ -184,6 +184,7 @@ private:
   VaultOp vault;
   ModuleOp module;
   LockedModule locked;
+  CiphertextSource ciphertext;
   OpBuilder builder;
   Location location;
   ForeignBuilder foreign;
@@ -193,21 +194,23 @@ struct ToIree : impl::ToIreeBase<ToIree> {
   using ToIreeBase::ToIreeBase;
 
   void runOnOperation() override {
-    if (failed(lowerToIree(getOperation())))
+    IreeOptions options;
+    options.parameters = parameters;
+    if (failed(lowerToIree(getOperation(), options)))
       signalPassFailure();
   }
 };
 
 } // namespace
 
-LogicalResult lowerToIree(ModuleOp module) {
+LogicalResult lowerToIree(ModuleOp module, const IreeOptions &options) {
   auto locked = readLockedModule(module);
   if (failed(locked))
     return failure();
   if (!locked->vault)
     return success();
   VaultOp vault = *module.getOps<VaultOp>().begin();
-  return VaultLowering(module, vault, std::move(*locked)).lower();
+  return VaultLowering(module, vault, std::move(*locked), options).lower();
 }
 
 } // namespace hwlock

@@ -1,4 +1,6 @@
 // RUN: hwlock-opt %s --hwlock-to-iree --split-input-file --mlir-print-op-generic | FileCheck %s
+// RUN: hwlock-opt %s --hwlock-to-iree=parameters=%t.irpa --split-input-file --mlir-print-op-generic \
+// RUN:   | FileCheck %s --check-prefix=ARCHIVE
 
 // A module without a vault is left as it is.
 // CHECK-LABEL: sym_name = "unlocked"
@@ -79,6 +81,11 @@ module @locked {
 // Nothing tells a wrong key under garbage: no assertion, and no tags. Scratch
 // memory is as large as the chain needs.
 // CHECK-LABEL: sym_name = "garbage"
+// ARCHIVE-LABEL: sym_name = "garbage"
+// ARCHIVE:       "util.global"() <{initial_value = #stream.parameter.named<"hwlock"::"w"> : tensor<16xi8>, sym_name = "hwlock.sealed.w", sym_visibility = "private", type = tensor<16xi8>}>
+// ARCHIVE-NOT:   dense<[17
+// ARCHIVE:       %[[SEALED:.*]] = "util.global.load"() <{global = @hwlock.sealed.w}> : () -> tensor<16xi8>
+// ARCHIVE:       "flow.dispatch"(%[[SEALED]],
 // CHECK-NOT:   cf.assert
 // CHECK:       "flow.dispatch"({{.*}}) <{entry_points = [@hwlock::@unseal]
 // CHECK-SAME:  -> (tensor<2x2xf32>, tensor<1xi32>, tensor<{{[1-9][0-9][0-9][0-9][0-9]+}}xi8>)

@@ -28,13 +28,19 @@ def ToIree : Pass<"hwlock-to-iree", "::mlir::ModuleOp"> {
     program. `hwlock-iree-compile` runs this pass and iree-compile, and searches
     the result for plaintext.
 
+    With `parameters=FILE`, ciphertext and tags go to an archive that
+    iree-run-module takes as `--parameters=hwlock=FILE`, each under the symbol
+    of its weight, tags under `<symbol>.tags`; globals with
+    `#stream.parameter.named` refer to them. Nothing in the archive is readable.
+
     Before: `lock-model` has run. A module without a vault is left as it is.
 
     After: nothing of the `hwlock` dialect is left.
 
-    Refuses a second vault, a malformed one, ciphertext that is missing, other
-    operations of the dialect than `hwlock.open` and `hwlock.unseal`, and a
-    module that uses the names above already.
+    Refuses a second vault, a malformed one, ciphertext that is missing, an
+    archive that cannot be written, other operations of the dialect than
+    `hwlock.open` and `hwlock.unseal`, and a module that uses the names above
+    already.
 
     Example:
 
@@ -55,6 +61,10 @@ def ToIree : Pass<"hwlock-to-iree", "::mlir::ModuleOp"> {
     }
     ```
   }];
+  let options = [
+    Option<"parameters", "parameters", "std::string", /*default=*/"",
+           "Archive (.irpa) to write ciphertext to; none keeps it in the module">
+  ];
   let dependentDialects = [
     "::hwlock::FlowDialect", "::hwlock::HalDialect",
     "::hwlock::IreeCodegenDialect", "::hwlock::StreamDialect",

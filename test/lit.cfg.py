@@ -39,6 +39,11 @@ config.substitutions.append(("%hwlock", os.path.join(bin_dir, "hwlock")))
 # The sanitizers' memory map does not fit into the emulator's.
 if shutil.which("qemu-x86_64") and not config.hwlock_sanitize:
     config.available_features.add("qemu-x86_64")
+# IREE's wheels, which scripts/setup installs.
+iree_bin = os.path.join(config.hwlock_source_dir, ".venv", "bin")
+if os.path.exists(os.path.join(iree_bin, "iree-compile")):
+    config.available_features.add("iree")
+config.substitutions.append(("%iree-bin", iree_bin))
 # A variable of FileCheck ends with its CHECK-LABEL, unless its name starts with
 # a dollar sign.
 llvm_config.add_tool_substitutions(
@@ -46,6 +51,7 @@ llvm_config.add_tool_substitutions(
         ToolSubst("FileCheck", extra_args=["--enable-var-scope"]),
         "count",
         "hwlock",
+        "hwlock-iree-compile",
         "hwlock-lsp-server",
         "hwlock-opt",
         "hwlock-reduce",

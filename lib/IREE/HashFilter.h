@@ -15,23 +15,25 @@ namespace hwlock {
 
 class HashFilter {
 public:
-  /// For about `entries` hashes: 1 of 16 others passes.
+  /// For about `entries` hashes: fewer than 1 of 50 others pass.
   explicit HashFilter(uint64_t entries)
-      : shift(64 - llvm::Log2_64_Ceil(16 * entries + 64)),
-        bits((uint64_t(1) << (64 - shift)) / 64) {}
+      : shift(64 - llvm::Log2_64_Ceil(entries / 4 + 2)),
+        words(uint64_t(1) << (64 - shift)) {}
 
-  void insert(uint64_t hash) {
-    uint64_t bit = hash >> shift;
-    bits[bit / 64] |= uint64_t(1) << bit % 64;
-  }
+  void insert(uint64_t hash) { words[hash >> shift] |= pattern(hash); }
   bool mayContain(uint64_t hash) const {
-    uint64_t bit = hash >> shift;
-    return bits[bit / 64] >> bit % 64 & 1;
+    return (~words[hash >> shift] & pattern(hash)) == 0;
   }
 
 private:
+  /// Three bits of one word, so that a look touches one cache line.
+  static uint64_t pattern(uint64_t hash) {
+    return uint64_t(1) << (hash & 63) | uint64_t(1) << (hash >> 6 & 63) |
+           uint64_t(1) << (hash >> 12 & 63);
+  }
+
   unsigned shift;
-  std::vector<uint64_t> bits;
+  std::vector<uint64_t> words;
 };
 
 } // namespace hwlock

@@ -38,8 +38,8 @@ std::string ScanReport::describe() const {
   for (const WeightTrace &weight : weights)
     if (weight.leaked())
       leaks.push_back(&weight);
-  llvm::stable_sort(leaks, [](const WeightTrace *a, const WeightTrace *b) {
-    return a->windows.found > b->windows.found;
+  llvm::sort(leaks, [](const WeightTrace *a, const WeightTrace *b) {
+    return std::pair(b->windows.found, a) < std::pair(a->windows.found, b);
   });
   std::string text;
   for (const WeightTrace *leak : llvm::ArrayRef(leaks).take_front(mostNamed))

@@ -57,8 +57,14 @@ rt::Result<LockModelOptions> parseLockModelOptions(StringRef text) {
   TextOptions parsed;
   std::string message;
   llvm::raw_string_ostream errors(message);
-  if (failed(parsed.parseFromString(text, errors)))
-    return rt::Error{Status::Usage, StringRef(message).rtrim().str(), ""};
+  if (failed(parsed.parseFromString(text, errors))) {
+    StringRef cause = StringRef(message).rtrim();
+    cause.consume_front("<Pass-Options-Parser>: ");
+    return rt::Error{Status::Usage,
+                     "cannot read the options of lock-model: " + cause.str(),
+                     "they are profile, fingerprint, chain, unlock and "
+                     "on-mismatch, as in \"profile=a.hwp,b.hwp chain=aes\""};
+  }
   LockModelOptions options;
   options.profiles = {parsed.profiles.begin(), parsed.profiles.end()};
   options.fingerprint = {parsed.fingerprint.begin(), parsed.fingerprint.end()};

@@ -77,6 +77,10 @@ Result<void> Compilation::openForScan() {
   auto opened = openWeights(*module);
   if (opened) {
     plain = std::move(*opened);
+    if (!plain->proven)
+      tool::warn("under garbage nothing shows whether this machine may open "
+                 "the model: if not, the search for plaintext means nothing",
+                 "lock and compile in one step with --lock-model");
     return {};
   }
   const rt::Error &why = opened.error();

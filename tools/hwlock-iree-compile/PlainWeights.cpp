@@ -59,6 +59,7 @@ Result<PlainWeights> ireec::openWeights(mlir::ModuleOp module) {
     return opened.error();
   WeightDecoder decoder(*vault, dataKey);
   PlainWeights plain;
+  plain.proven = vault->policy == rt::Policy::Error;
   uint32_t index = 0;
   for (SealedOp sealed : op->getBody()->getOps<SealedOp>()) {
     auto bytes = decoder.decode(sealed, index++);

@@ -14,6 +14,8 @@ struct PlainWeights {
   std::vector<PlainWeight> weights;
   /// Memory of those that were decoded; the others belong to the context.
   std::vector<rt::SecretBuffer> decoded;
+  /// False under garbage: if this machine is not authorised, they are wrong.
+  bool proven = true;
 };
 
 /// What --lock-model would seal in `module`, under the names it would give.

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+COMPILER = pathlib.Path(sys.executable).parent / "iree-compile"
 CPU_FLAGS = (
     "--iree-hal-target-device=local",
     "--iree-hal-local-target-device-backends=llvm-cpu",
@@ -22,9 +23,8 @@ FASTEST_FLAGS = ("--iree-opt-level=O3", "--iree-opt-data-tiling")
 
 def compile_module(source: pathlib.Path, output: pathlib.Path, *flags: str) -> None:
     """Text in the generic form, or anything else that iree-compile reads."""
-    program = pathlib.Path(sys.executable).parent / "iree-compile"
     subprocess.run(
-        [program, *CPU_FLAGS, *flags, source, "-o", output], check=True, capture_output=True
+        [COMPILER, *CPU_FLAGS, *flags, source, "-o", output], check=True, capture_output=True
     )
 
 

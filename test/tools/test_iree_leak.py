@@ -4,30 +4,23 @@ a decoder that it can see through and stores the weights.
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
-import pathlib
 import re
 import subprocess
-import sys
 
+import iree_tools
 import numpy as np
 import pytest
 from hwlock import plaintext
 
 pytest.importorskip("iree.compiler", reason="needs IREE's wheels (scripts/setup)")
 
-IREE_COMPILE = pathlib.Path(sys.executable).parent / "iree-compile"
 N = 64
-CPU = [
-    "--iree-hal-target-device=local",
-    "--iree-hal-local-target-device-backends=llvm-cpu",
-    "--iree-llvmcpu-target-cpu=host",
-]
+HOST = "--iree-llvmcpu-target-cpu=host"
 FLAGS = {
-    "default": [],
-    "O3": ["--iree-opt-level=O3", "--iree-opt-data-tiling"],
+    "default": [HOST],
+    "O3": [HOST, *iree_tools.FASTEST_FLAGS],
     # Packs the weights before it evaluates constants.
-    "packed": ["--iree-opt-level=O3", "--iree-global-opt-data-tiling"]
-    + ["--iree-opt-data-tiling=false"],
+    "packed": [HOST, "--iree-opt-level=O3", "--iree-global-opt-data-tiling"],
 }
 
 # y = x * transpose(w), where decode() gives w.
@@ -92,7 +85,7 @@ def compile_and_scan(build, folder, text, weights, flags):
     source, output = folder / "model.mlir", folder / "model.vmfb"
     source.write_text(text)
     np.save(folder / "w.npy", weights)
-    subprocess.run([IREE_COMPILE, source, "-o", output, *CPU, *flags], check=True)
+    iree_tools.compile_module(source, output, *flags)
     scan = [build / "bin/hwlock-test-scan", output, folder / "w.npy"]
     process = subprocess.run(scan, stdout=subprocess.PIPE, text=True)
     print(process.stdout)
@@ -122,9 +115,9 @@ def test_a_locked_model_is_clean(flags, build, profile, weights, tmp_path):
     source, output = tmp_path / "model.mlir", tmp_path / "locked.vmfb"
     constant = f"%w = arith.constant dense<{hexadecimal(weights)}> : tensor<NxNxf32>"
     source.write_text(model(constant))
-    command = [build / "bin/hwlock-iree-compile", f"--iree-compile={IREE_COMPILE}"]
+    command = [build / "bin/hwlock-iree-compile", f"--iree-compile={iree_tools.COMPILER}"]
     command += [f"--lock-model=profile={profile}", source, "-o", output, "--require-scan"]
-    subprocess.run([*command, *CPU, *FLAGS[flags]], check=True)
+    subprocess.run([*command, *iree_tools.CPU_FLAGS, *FLAGS[flags]], check=True)
     wanted = plaintext.windows([weights.tobytes()])
     assert len(wanted) > 16000
     assert not plaintext.search(wanted, output.read_bytes())

@@ -47,9 +47,9 @@ Result<void> Compilation::passThrough(const llvm::MemoryBuffer &input) {
 }
 
 Result<void> Compilation::parse(std::unique_ptr<llvm::MemoryBuffer> input) {
-  context = tool::createContext();
-  printer.emplace(*context);
-  auto parsed = tool::readModule(std::move(input), line.input, *context);
+  context = createContext();
+  diagnostics.emplace(*context, printer);
+  auto parsed = readModule(std::move(input), line.input, *context);
   if (!parsed)
     return parsed.error();
   module = std::move(*parsed);
@@ -159,7 +159,7 @@ Result<void> Compilation::run() {
   auto compiler = IreeCompiler::find(line.compiler);
   if (!compiler)
     return compiler.error();
-  if (auto allowed = tool::refuseOverwrite(line.output, {line.input}); !allowed)
+  if (auto allowed = refuseOverwrite(line.output, {line.input}); !allowed)
     return allowed;
   auto output = CompilerOutput::create(line.output);
   if (!output)

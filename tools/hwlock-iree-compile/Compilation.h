@@ -7,8 +7,9 @@
 #include "CompilerOutput.h"
 #include "Diagnostics.h"
 #include "IreeCompiler.h"
-#include "ModuleFile.h"
 #include "PlainWeights.h"
+#include "hwlock/Api/ModuleFile.h"
+#include "hwlock/Api/Observer.h"
 
 namespace hwlock::ireec {
 
@@ -32,7 +33,8 @@ private:
 
   CommandLine line;
   std::unique_ptr<mlir::MLIRContext> context;
-  std::optional<tool::DiagnosticPrinter> printer;
+  MessagePrinter printer;
+  std::optional<DiagnosticForwarder> diagnostics;
   mlir::OwningOpRef<mlir::ModuleOp> module;
   /// What to search for, if that is known.
   std::optional<PlainWeights> plain;

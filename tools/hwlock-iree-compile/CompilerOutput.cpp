@@ -7,7 +7,6 @@
 using namespace hwlock;
 using namespace hwlock::ireec;
 using rt::Result;
-using tool::OutputFile;
 
 /// Whether `path` is no place for a file, but takes bytes.
 static bool isStream(const std::string &path) {

@@ -7,7 +7,7 @@
 #define HWLOCK_TOOLS_HWLOCK_IREE_COMPILE_COMPILEROUTPUT_H
 
 #include "MemoryFile.h"
-#include "OutputFile.h"
+#include "hwlock/Api/OutputFile.h"
 #include <variant>
 
 namespace hwlock::ireec {
@@ -23,12 +23,11 @@ public:
   rt::Result<void> commit();
 
 private:
-  CompilerOutput(std::string path,
-                 std::variant<tool::OutputFile, MemoryFile> file)
+  CompilerOutput(std::string path, std::variant<OutputFile, MemoryFile> file)
       : path(std::move(path)), file(std::move(file)) {}
 
   std::string path;
-  std::variant<tool::OutputFile, MemoryFile> file;
+  std::variant<OutputFile, MemoryFile> file;
 };
 
 } // namespace hwlock::ireec

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "Benchmark.h"
+#include "hwlock/Api/Stopwatch.h"
 #include "llvm/Support/JSON.h"
 #include <algorithm>
 #include <vector>

@@ -4,13 +4,14 @@
 // Needs no authorised machine: a locked model is compiled locked.
 //===----------------------------------------------------------------------===//
 #include "ArgumentParser.h"
-#include "Benchmark.h"
 #include "Commands.h"
 #include "Diagnostics.h"
-#include "ModelReport.h"
-#include "ModuleFile.h"
-#include "OutputFile.h"
 #include "SigningOptions.h"
+#include "hwlock/Api/ModelReport.h"
+#include "hwlock/Api/ModuleFile.h"
+#include "hwlock/Api/Observer.h"
+#include "hwlock/Api/OutputFile.h"
+#include "hwlock/Api/Stopwatch.h"
 #include "hwlock/Codegen/Ahead/CHeader.h"
 #include "hwlock/Codegen/Ahead/ModelLinker.h"
 #include "hwlock/Codegen/Ahead/TargetCpu.h"
@@ -28,7 +29,7 @@ namespace {
 struct CompileOptions {
   std::string model, output, header, name, linker;
   std::string cpu = "native", triple = "x86_64-unknown-linux-gnu";
-  SigningOptions signing;
+  SigningRequest signing;
   std::string passphraseFile;
   bool json = false;
 };
@@ -38,7 +39,7 @@ class Compiler {
 public:
   explicit Compiler(const CompileOptions &options)
       : options(options), context(createContext()),
-        printer(*context, /*quiet=*/options.json) {}
+        printer(/*quiet=*/options.json), diagnostics(*context, printer) {}
 
   Result<void> run();
 
@@ -61,7 +62,8 @@ private:
   std::vector<OutputFile> files;
   std::optional<OutputSignature> signature;
   std::unique_ptr<mlir::MLIRContext> context;
-  DiagnosticPrinter printer;
+  MessagePrinter printer;
+  DiagnosticForwarder diagnostics;
   mlir::OwningOpRef<mlir::ModuleOp> module;
   LockedModule locked;
   CompiledModel compiled;
@@ -261,7 +263,7 @@ int tool::runCompile(int argc, char **argv) {
   parser.text("linker", 0, "PATH", options.linker,
               "ld.lld to link with (default: HWLOCK_LLD, then that of LLVM "
               "22)");
-  options.signing.addTo(parser);
+  addSigningOptions(parser, options.signing);
   addPassphraseOption(parser, options.passphraseFile);
   parser.flag("json", 0, options.json, "print the summary as JSON");
   if (auto code = parser.parse(argc, argv))

@@ -7,15 +7,16 @@
 #include "DeviceRows.h"
 #include "Diagnostics.h"
 #include "Examination.h"
-#include "JsonWriter.h"
 #include "hwlock/Core/QuietChains.h"
 #include "hwlock/Fingerprint/HostFeatures.h"
 #include "hwlock/Fingerprint/Strength.h"
+#include "hwlock/Support/JsonWriter.h"
 #include <algorithm>
 #include <cstdio>
 
 using namespace hwlock;
 using namespace hwlock::tool;
+using rt::JsonWriter;
 
 namespace {
 

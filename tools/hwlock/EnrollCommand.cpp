@@ -5,13 +5,11 @@
 #include "Commands.h"
 #include "DeviceOptions.h"
 #include "Diagnostics.h"
-#include "JsonWriter.h"
-#include "hwlock/Fingerprint/Enrolment.h"
+#include "hwlock/Fingerprint/EnrolFile.h"
 #include "hwlock/Fingerprint/Strength.h"
 #include "hwlock/Fingerprint/Tpm2.h"
 #include "hwlock/Format/Sources.h"
 #include <cstdio>
-#include <filesystem>
 
 using namespace hwlock;
 using namespace hwlock::tool;
@@ -49,44 +47,11 @@ std::optional<int> parse(int argc, char **argv, Options &options) {
   return parser.parse(argc, argv);
 }
 
-/// Also true for a link that leads nowhere: writing would replace it.
-bool exists(const std::string &path) {
-  std::error_code ignored;
-  return std::filesystem::exists(
-      std::filesystem::symlink_status(path, ignored));
-}
-
 std::string join(const std::vector<std::string> &words, const char *separator) {
   std::string text;
   for (const std::string &word : words)
     text += (text.empty() ? "" : separator) + word;
   return text;
-}
-
-void printJson(const Options &options, const rt::Profile &profile,
-               const rt::EnrolmentReport &report) {
-  JsonWriter json;
-  json.beginObject();
-  json.field("output", options.output);
-  json.field("sources", rt::sourceNames(profile.sources));
-  json.field("chains_measured", report.measured);
-  json.field("chains_absent", report.absent);
-  json.field("chains_kept", static_cast<unsigned>(profile.probes.size()));
-  json.field("unstable", report.unstable);
-  json.field("near_edge", report.nearEdge);
-  json.field("disturbed", report.disturbed);
-  json.field("unstable_quiet", report.unstableQuiet);
-  json.field("features", profile.features);
-  if (auto tpm = rt::tpm2Of(profile)) {
-    json.beginObject("tpm2");
-    json.field("key", tpm->keyName);
-    json.field("certificate", tpm->attested);
-    json.endObject();
-  }
-  json.field("estimated_bits",
-             rt::estimatedBits(profile.sources, rt::pluginBits(profile)));
-  json.endObject();
-  std::printf("%s\n", json.text().c_str());
 }
 
 void printLeftOut(const char *why, const std::vector<std::string> &names) {
@@ -128,36 +93,28 @@ int tool::runEnroll(int argc, char **argv) {
   auto host = options.devices.load();
   if (!host)
     return fail(host.error());
-  if (!options.force && exists(options.output))
-    return fail({Status::Usage, "'" + options.output + "' exists",
-                 "use '--force' to overwrite it, or another name with '-o'"});
-
-  rt::EnrolmentOptions enrolment;
-  enrolment.sources = *sources;
-  enrolment.host = std::move(*host);
-  enrolment.name = options.name;
-  rt::EnrolmentReport report;
-  auto profile = [&] {
+  rt::EnrolRequest request{options.output, options.force, {}};
+  request.enrolment.sources = *sources;
+  request.enrolment.host = std::move(*host);
+  request.enrolment.name = options.name;
+  auto summary = [&] {
     Progress progress("measuring this machine");
-    enrolment.progress = [&](unsigned done, unsigned all) {
+    request.enrolment.progress = [&](unsigned done, unsigned all) {
       progress.update(done, all);
     };
-    auto meter = rt::thisCpu();
-    return rt::enrol(*meter, enrolment, &report);
+    return rt::enrolToFile(request);
   }();
-  if (!profile)
-    return fail(profile.error());
-  if (auto written = rt::writeProfileFile(options.output, *profile); !written)
-    return fail(written.error());
+  if (!summary)
+    return fail(summary.error());
 
-  if (!report.unstableQuiet.empty())
+  if (!summary->report.unstableQuiet.empty())
     warn("not stable here, though on the quiet list: " +
-             join(report.unstableQuiet, ", "),
+             join(summary->report.unstableQuiet, ", "),
          "the garbage policy corrects no misreads: see 'hwlock doctor' before "
          "you use it on this machine");
   if (options.json)
-    printJson(options, *profile, report);
+    std::printf("%s\n", rt::summaryAsJson(request, *summary).c_str());
   else
-    printText(options, *profile, report);
+    printText(options, summary->profile, summary->report);
   return 0;
 }

@@ -5,14 +5,14 @@
 // learns so at once.
 //===----------------------------------------------------------------------===//
 #include "ArgumentParser.h"
+#include "Benchmark.h"
 #include "Commands.h"
 #include "DeviceOptions.h"
 #include "Diagnostics.h"
-#include "Executable.h"
-#include "OutputFile.h"
-#include "SharedObject.h"
 #include "SigningOptions.h"
 #include "TensorFile.h"
+#include "hwlock/Api/Executable.h"
+#include "hwlock/Api/OutputFile.h"
 #include "hwlock/Codegen/Native/ModelSignature.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -26,7 +26,7 @@ struct RunOptions {
   std::string model;
   std::vector<std::string> inputs, outputs;
   std::string function = "main";
-  TrustOptions trust;
+  TrustRequest trust;
   unsigned bench = 0;
   DeviceOptions devices;
 };
@@ -41,8 +41,9 @@ public:
 
 private:
   Result<void> stageOutputs();
-  Result<void> checkSignature();
+  Result<void> checkTrust();
   Result<void> open();
+  Result<FunctionTypes> findFunction();
   Result<void> readInputs();
   Result<void> prepareModel() { return model->prepare(); }
   Result<void> allocateOutputs();
@@ -52,7 +53,9 @@ private:
 
   const RunOptions &options;
   ModelFile file;
+  MessagePrinter printer;
   std::unique_ptr<Executable> model;
+  size_t function = 0;
   std::vector<OutputFile> files;
   std::vector<mlir::RankedTensorType> outputTypes;
   std::vector<Arena> inputs, outputs;
@@ -80,35 +83,21 @@ Result<void> Runner::stageOutputs() {
   return {};
 }
 
-Result<void> Runner::checkSignature() {
-  auto trust = options.trust.read();
-  if (!trust)
-    return trust.error();
-  if (!*trust)
-    return {};
-  auto copy = ImmutableFile::read(file.path);
-  if (!copy)
-    return copy.error();
-  llvm::StringRef bytes = copy->bytes();
-  auto identity = rt::verifyNamedFile({bytes.bytes_begin(), bytes.size()},
-                                      file.path, **trust);
-  if (!identity)
-    return identity.error();
-  file.checked.emplace(std::move(*copy));
-  return {};
+Result<void> Runner::checkTrust() {
+  return checkSignature(file, options.trust);
 }
 
 Result<void> Runner::open() {
-  model =
-      isElfFile(file) ? makeSharedExecutable(file) : makeJitExecutable(file);
+  model = makeExecutable(file, printer);
   return model->open();
 }
 
-rt::Error tool::noSuchFunction(const std::string &name,
-                               llvm::ArrayRef<std::string> names) {
+/// Usage, with the names that there are.
+static rt::Error noSuchFunction(const std::string &name,
+                                llvm::ArrayRef<FunctionTypes> functions) {
   std::string list;
-  for (const std::string &known : names)
-    list += (list.empty() ? "'" : ", '") + known + "'";
+  for (const FunctionTypes &known : functions)
+    list += (list.empty() ? "'" : ", '") + known.name + "'";
   return usage("the model has no public function '" + name + "'",
                list.empty() ? "it has no public function at all"
                             : "choose with --function one of " + list);
@@ -138,8 +127,21 @@ static Result<mlir::RankedTensorType> staticTensor(mlir::Type type,
                       "export the model with fixed shapes");
 }
 
+Result<FunctionTypes> Runner::findFunction() {
+  auto functions = model->functions();
+  if (!functions)
+    return functions.error();
+  auto found = llvm::find_if(*functions, [&](const FunctionTypes &candidate) {
+    return candidate.name == options.function;
+  });
+  if (found == functions->end())
+    return noSuchFunction(options.function, *functions);
+  function = static_cast<size_t>(found - functions->begin());
+  return std::move(*found);
+}
+
 Result<void> Runner::readInputs() {
-  auto types = model->find(options.function);
+  auto types = findFunction();
   if (!types)
     return types.error();
   if (auto right = checkCount(options.function, "input", types->inputs,
@@ -192,7 +194,7 @@ void Runner::call() {
     from.push_back(input.data());
   for (const Arena &output : outputs)
     to.push_back(output.data());
-  model->call(from, to);
+  model->call(function, from, to);
 }
 
 Result<void> Runner::writeOutputs() {
@@ -216,7 +218,7 @@ Result<void> Runner::prepare() {
   Progress progress("preparing the model, step");
   unsigned done = 0;
   for (auto step :
-       {&Runner::stageOutputs, &Runner::checkSignature, &Runner::open,
+       {&Runner::stageOutputs, &Runner::checkTrust, &Runner::open,
         &Runner::readInputs, &Runner::allocateOutputs, &Runner::prepareModel}) {
     progress.update(++done, 6);
     if (auto finished = (this->*step)(); !finished)
@@ -252,7 +254,7 @@ int tool::runRun(int argc, char **argv) {
                 "a file for each output, in order; all are written or none");
   parser.text("function", 'f', "NAME", options.function,
               "the function to call (default main)");
-  options.trust.addTo(parser);
+  addTrustOptions(parser, options.trust);
   options.devices.addTo(parser);
   parser.number("bench", 0, options.bench, 0, 1000000,
                 "print the latency of N calls as JSON");

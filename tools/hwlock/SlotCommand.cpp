@@ -6,11 +6,10 @@
 #include "ArgumentParser.h"
 #include "Commands.h"
 #include "Diagnostics.h"
-#include "LockedFile.h"
-#include "SlotReport.h"
+#include "EditOptions.h"
+#include "hwlock/Api/SlotReport.h"
+#include "hwlock/Api/Slots.h"
 #include "hwlock/Format/Sources.h"
-#include "hwlock/Support/Hex.h"
-#include "hwlock/Transforms/VaultBridge.h"
 #include <cstring>
 
 using namespace hwlock;
@@ -18,10 +17,8 @@ using namespace hwlock::tool;
 using rt::Result;
 
 static Result<void> list(const std::string &path, bool asJson) {
-  auto file = LockedFile::read(path);
-  if (!file)
-    return file.error();
-  auto vault = vaultFromIR(file->vault());
+  MessagePrinter printer;
+  auto vault = readVault(path, printer);
   if (!vault)
     return vault.error();
   if (!asJson) {
@@ -47,70 +44,32 @@ static int runList(int argc, char **argv) {
   return done ? 0 : fail(done.error());
 }
 
-/// Applies `change` to the slots of a file.
-static Result<void>
-edit(const EditOptions &options, const std::vector<std::string> &others,
-     llvm::function_ref<Result<void>(rt::SlotEditor &)> change) {
-  auto file = LockedFile::open(options, others);
-  if (!file)
-    return file.error();
-  auto vault = vaultFromIR(file->vault());
-  if (!vault)
-    return vault.error();
-  auto editor = rt::SlotEditor::open(std::move(*vault), file->owner());
-  if (!editor)
-    return editor.error();
-  if (auto changed = change(*editor); !changed)
-    return changed;
-  auto finished = std::move(*editor).finish();
-  if (!finished)
-    return finished.error();
-  setSlots(*finished, file->vault());
-  return file->write(options);
-}
-
-static Result<void> add(const EditOptions &options, const std::string &path,
-                        const BindingOptions &binding) {
-  auto sources = binding.sources();
-  if (!sources)
-    return sources.error();
-  auto profile = rt::readProfileFile(path);
-  if (!profile)
-    return profile.error();
-  std::string id;
-  auto done = edit(options, {path}, [&](rt::SlotEditor &editor) {
-    auto added = editor.add(*profile, *sources, binding.bind, rt::systemKeys());
-    if (added)
-      id = rt::toHex(editor.vault().slots.back().id);
-    return added;
-  });
-  if (done)
-    llvm::outs() << "added slot " << id << " for "
-                 << rt::sourceNames(*sources, ", ") << ": " << options.output
-                 << "\n";
-  return done;
-}
-
 static int runAdd(int argc, char **argv) {
-  EditOptions options;
-  BindingOptions binding;
+  EditRequest options;
+  BindingRequest binding;
   std::string profile;
   ArgumentParser parser(
       "slot add", "allow one more machine to open a locked model",
       "Weights and the slots of other machines stay as they are.");
-  options.addTo(parser);
+  addEditOptions(parser, options);
   parser.text("profile", 'p', "DEVICE.hwp", profile,
               "the machine, as 'hwlock enroll' wrote it");
   parser.required();
-  binding.addTo(parser);
+  addBindingOptions(parser, binding);
   if (auto code = parser.parse(argc, argv))
     return *code;
-  auto done = add(options, profile, binding);
-  return done ? 0 : fail(done.error());
+  MessagePrinter printer;
+  auto id = addSlot(options, profile, binding, printer);
+  if (!id)
+    return fail(id.error());
+  llvm::outs() << "added slot " << *id << " for "
+               << rt::sourceNames(*binding.sources(), ", ") << ": "
+               << options.output << "\n";
+  return 0;
 }
 
 static int runRemove(int argc, char **argv) {
-  EditOptions options;
+  EditRequest options;
   std::string slot;
   bool force = false;
   ArgumentParser parser(
@@ -119,7 +78,7 @@ static int runRemove(int argc, char **argv) {
       "who noted the data\nkey still decodes the weights: 'hwlock relock' "
       "makes "
       "new keys.");
-  options.addTo(parser);
+  addEditOptions(parser, options);
   parser.positional("SLOT", slot,
                     "first digits of its identifier in 'hwlock slot list'");
   parser.flag("force", 0, force,
@@ -127,9 +86,8 @@ static int runRemove(int argc, char **argv) {
               "more");
   if (auto code = parser.parse(argc, argv))
     return *code;
-  auto done = edit(options, {}, [&](rt::SlotEditor &editor) {
-    return editor.remove(slot, force);
-  });
+  MessagePrinter printer;
+  auto done = removeSlot(options, slot, force, printer);
   if (!done)
     return fail(done.error());
   llvm::outs() << "removed slot " << slot << ": " << options.output << "\n";

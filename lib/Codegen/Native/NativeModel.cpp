@@ -7,6 +7,7 @@
 #include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
 #include "llvm/ExecutionEngine/Orc/ExecutionUtils.h"
 #include "llvm/Support/TargetSelect.h"
+#include <mutex>
 
 using namespace llvm;
 using namespace hwlock;
@@ -20,8 +21,11 @@ static rt::Error fromLLVM(Error error) {
 NativeModel::~NativeModel() = default;
 
 Result<std::unique_ptr<NativeModel>> NativeModel::create() {
-  InitializeNativeTarget();
-  InitializeNativeTargetAsmPrinter();
+  static std::once_flag once;
+  std::call_once(once, [] {
+    InitializeNativeTarget();
+    InitializeNativeTargetAsmPrinter();
+  });
   std::unique_ptr<NativeModel> model(new NativeModel);
   auto jit = orc::LLJITBuilder().create();
   if (!jit)

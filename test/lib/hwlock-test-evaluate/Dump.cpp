@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "Commands.h"
-#include "ModuleFile.h"
+#include "hwlock/Api/ModuleFile.h"
+#include "hwlock/Api/Observer.h"
 #include "hwlock/Codegen/Native/ModelCompiler.h"
 #include "hwlock/IR/HwlockOps.h"
 #include "hwlock/Support/File.h"
@@ -46,9 +47,10 @@ static Result<void> dumpWeights(VaultOp vault, const LockedModule &locked,
 Result<void> evaluate::dump(Arguments words) {
   if (words.size() != 2)
     return usage("dump LOCKED DIR");
-  auto context = tool::createContext();
-  tool::DiagnosticPrinter printer(*context, /*quiet=*/true);
-  auto module = tool::readModule(words[0], *context);
+  auto context = createContext();
+  MessagePrinter printer(/*quiet=*/true);
+  DiagnosticForwarder diagnostics(*context, printer);
+  auto module = readModule(words[0], *context);
   if (!module)
     return module.error();
   auto locked = readLockedModule(**module);

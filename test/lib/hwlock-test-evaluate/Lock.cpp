@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "Commands.h"
-#include "ModuleFile.h"
 #include "RepeatingKeys.h"
+#include "hwlock/Api/ModuleFile.h"
+#include "hwlock/Api/Observer.h"
 #include "hwlock/Format/Sources.h"
 #include "hwlock/Transforms/LockModel.h"
 #include "llvm/ADT/StringExtras.h"
@@ -34,20 +35,20 @@ Result<void> evaluate::lock(Arguments words) {
   if (!plan)
     return plan.error();
 
-  auto context = tool::createContext();
-  tool::DiagnosticPrinter printer(*context, /*quiet=*/true);
-  auto module = tool::readModule(words[1], *context);
+  auto context = createContext();
+  MessagePrinter printer(/*quiet=*/true);
+  DiagnosticForwarder diagnostics(*context, printer);
+  auto module = readModule(words[1], *context);
   if (!module)
     return module.error();
   mlir::PassManager manager(context.get());
   buildLockModelPipeline(manager, std::move(*plan));
   if (failed(manager.run(**module)))
     return rt::badInput("cannot lock '" + words[1] + "'");
-  auto file = tool::OutputFile::create(words[2]);
+  auto file = OutputFile::create(words[2]);
   if (!file)
     return file.error();
-  if (auto written = tool::writeModule(**module, *file, /*bytecode=*/true);
-      !written)
+  if (auto written = writeModule(**module, *file, /*bytecode=*/true); !written)
     return written;
   return file->commit();
 }

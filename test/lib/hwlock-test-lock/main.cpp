@@ -6,9 +6,10 @@
 // the raw vault if it ends in .vault.
 //===----------------------------------------------------------------------===//
 #include "FakeMeter.h"
-#include "ModuleFile.h"
 #include "RepeatingKeys.h"
 #include "TestProfile.h"
+#include "hwlock/Api/ModuleFile.h"
+#include "hwlock/Api/Observer.h"
 #include "hwlock/Support/File.h"
 #include "hwlock/Transforms/LockModel.h"
 #include "hwlock/Transforms/VaultBridge.h"
@@ -17,9 +18,10 @@ using namespace hwlock;
 
 static rt::Result<void> lock(rt::Policy policy, const std::string &input,
                              const std::string &output) {
-  auto context = tool::createContext();
-  tool::DiagnosticPrinter printer(*context, /*quiet=*/true);
-  auto module = tool::readModule(input, *context);
+  auto context = createContext();
+  MessagePrinter printer(/*quiet=*/true);
+  DiagnosticForwarder diagnostics(*context, printer);
+  auto module = readModule(input, *context);
   if (!module)
     return module.error();
   test::RepeatingKeys keys;
@@ -40,11 +42,10 @@ static rt::Result<void> lock(rt::Policy policy, const std::string &input,
       return vault.error();
     return rt::writeFileAtomically(output, rt::writeVault(*vault));
   }
-  auto file = tool::OutputFile::create(output);
+  auto file = OutputFile::create(output);
   if (!file)
     return file.error();
-  if (auto written = tool::writeModule(**module, *file, /*bytecode=*/false);
-      !written)
+  if (auto written = writeModule(**module, *file, /*bytecode=*/false); !written)
     return written;
   return file->commit();
 }

@@ -1,0 +1,252 @@
+/*===- Hwlock.h - Lock and run models from a program ----------------*- C -*-===
+ * SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * The interface of libhwlock: what the command 'hwlock' does, for programs and
+ * for bindings. Functions return its exit codes. Nothing here throws, exits or
+ * prints, except that the passphrase of an encrypted key is asked for on the
+ * terminal if no file was named. Text is UTF-8 with a zero at the end.
+ *===----------------------------------------------------------------------===*/
+#ifndef HWLOCK_C_HWLOCK_H
+#define HWLOCK_C_HWLOCK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Grows when something here changes that programs see. */
+#define HWLOCK_ABI_VERSION 1
+
+enum {
+  HWLOCK_OK = 0,
+  /* An argument is wrong. */
+  HWLOCK_USAGE = 1,
+  /* A file is malformed, of another version or unsuitable. */
+  HWLOCK_BAD_INPUT = 2,
+  /* No slot of the model opens on this machine. */
+  HWLOCK_NOT_AUTHORISED = 3,
+  /* A slot opened, but the model was changed since it was locked. */
+  HWLOCK_CORRUPT = 4,
+  /* The machine lacks something: memory, disk, a device. */
+  HWLOCK_ENVIRONMENT = 5,
+  /* hwlock_observer::progress asked to stop. No exit code. */
+  HWLOCK_STOPPED = 6
+};
+
+/* HWLOCK_ABI_VERSION of the library. */
+uint32_t hwlock_abi_version(void);
+/* "1.2.3". Valid for ever. */
+const char *hwlock_version(void);
+
+/* Text that a function returns: JSON, or why it failed. One is set only when
+ * its function says so, and is the caller's to free; null may be freed. */
+struct hwlock_text;
+const char *hwlock_text_get(const struct hwlock_text *text);
+void hwlock_text_free(struct hwlock_text *text);
+
+/* What all functions below that return a status have in common: `failure`,
+ * which may be null, is set to text exactly if the status is not HWLOCK_OK. Its
+ * first line is the message, lower case and without a period; others are hints
+ * and notes. Files that a failed function should have written are not there.
+ *
+ * Structures for arguments are zeroed by the caller, who then sets `size` to
+ * their size and what is wanted: null or 0 is the default of each member.
+ * Paths, lists and words are those of the command line (docs/CommandLine.md).
+ * All functions may be called from several threads, but for those on one
+ * hwlock_model, which say what they do. */
+
+enum { HWLOCK_REMARK = 0, HWLOCK_WARNING = 1 };
+
+/* Called by the thread that called the function, before it returns. */
+struct hwlock_observer {
+  void *user;
+  /* `done` of `all` steps are done. Anything but 0 asks to stop: the function
+   * returns HWLOCK_STOPPED as soon as it can and writes nothing. */
+  int (*progress)(void *user, uint32_t done, uint32_t all);
+  /* `severity` is HWLOCK_REMARK or HWLOCK_WARNING. */
+  void (*message)(void *user, int severity, const char *text);
+};
+
+/* How to reach devices that a model is bound to. */
+struct hwlock_devices {
+  /* As in tpm2-tools; null: TPM2TOOLS_TCTI, otherwise this machine's TPM. */
+  const char *tcti;
+  /* Paths of source plug-ins (SourcePlugin.h). */
+  const char *const *plugins;
+  size_t plugin_count;
+};
+
+/* A private key that signs what is written. */
+struct hwlock_signing {
+  /* Null: do not sign. */
+  const char *key;
+  /* Null: the name of the output without folder and ending. */
+  const char *model_name;
+  uint64_t model_version;
+};
+
+struct hwlock_enroll_options {
+  size_t size;
+  /* The profile to write, with mode 0600. Required. */
+  const char *output;
+  /* Comma separated; null: "clock,precision". */
+  const char *sources;
+  /* Stored in the profile: names the machine to who reads it. */
+  const char *name;
+  /* Not 0: replace a file of that name. */
+  int overwrite;
+  struct hwlock_devices devices;
+  const struct hwlock_observer *observer;
+};
+
+/* Measures this machine, about a second. `report`, which may be null, is set
+ * to the JSON of 'hwlock enroll --json'. */
+int32_t hwlock_enroll(const struct hwlock_enroll_options *options,
+                      struct hwlock_text **report,
+                      struct hwlock_text **failure);
+
+struct hwlock_lock_options {
+  size_t size;
+  /* Path of the model, .mlir or .mlirbc; or, with `contents`, a name for it. */
+  const char *input;
+  /* The model itself, text or bytecode, instead of a file. */
+  const void *contents;
+  size_t contents_size;
+  /* Required; bytecode if it ends in .mlirbc or `bytecode` is not 0. */
+  const char *output;
+  int bytecode;
+  /* Paths of profiles; none: enrol this machine. */
+  const char *const *profiles;
+  size_t profile_count;
+  /* Comma separated; null: "clock,precision", "aes", "eager", "error". */
+  const char *fingerprint;
+  const char *chain;
+  const char *unlock;
+  const char *on_mismatch;
+  /* Path of the public key of who may change the slots later. */
+  const char *owner;
+  /* Folder of certificates that TPMs must be signed by. */
+  const char *tpm_roots;
+  struct hwlock_signing signing;
+  /* What opens `signing.key`; null: ask on the terminal. */
+  const char *passphrase_file;
+  struct hwlock_devices devices;
+  const struct hwlock_observer *observer;
+};
+
+/* Locks a model. `report`, which may be null, is set to the JSON of
+ * 'hwlock lock --json'. */
+int32_t hwlock_lock(const struct hwlock_lock_options *options,
+                    struct hwlock_text **report, struct hwlock_text **failure);
+
+/* Sets `report` to the JSON of 'hwlock inspect --json' for a model or a
+ * profile. Nothing of it is secret. */
+int32_t hwlock_inspect(const char *path, struct hwlock_text **report,
+                       struct hwlock_text **failure);
+
+struct hwlock_edit_options {
+  size_t size;
+  /* The locked model, and where to write the changed one: may be the same. */
+  const char *input;
+  const char *output;
+  int bytecode;
+  /* Private key of the owner that the model was locked for. Required. */
+  const char *owner_key;
+  /* What opens `owner_key` and `signing.key`; null: ask on the terminal. */
+  const char *passphrase_file;
+  struct hwlock_signing signing;
+  /* For new slots, as when locking. */
+  const char *fingerprint;
+  const char *tpm_roots;
+  const struct hwlock_observer *observer;
+};
+
+/* Allows the machine of `profile`, a path, to open the model. `slot`, which
+ * may be null, is set to the identifier of its slot. */
+int32_t hwlock_slot_add(const struct hwlock_edit_options *options,
+                        const char *profile, struct hwlock_text **slot,
+                        struct hwlock_text **failure);
+
+/* Removes the slot whose identifier begins with `slot`; that of an owner only
+ * if `even_owner` is not 0. */
+int32_t hwlock_slot_remove(const struct hwlock_edit_options *options,
+                           const char *slot, int even_owner,
+                           struct hwlock_text **failure);
+
+/* Locks a locked model again with new keys, for these profiles and the owner.
+ */
+int32_t hwlock_relock(const struct hwlock_edit_options *options,
+                      const char *const *profiles, size_t profile_count,
+                      struct hwlock_text **failure);
+
+/* A model that is loaded, open and compiled. */
+struct hwlock_model;
+
+struct hwlock_load_options {
+  size_t size;
+  /* .mlir or .mlirbc, locked or not, or a .so of 'hwlock compile'. */
+  const char *path;
+  /* Public key: load only what its owner signed. */
+  const char *trust;
+  /* With `trust`: the name that must be signed, null: any; the least version.
+   */
+  const char *model_name;
+  uint64_t min_version;
+  struct hwlock_devices devices;
+  const struct hwlock_observer *observer;
+};
+
+/* Opens a model on this machine and makes it ready to run, which takes seconds
+ * for one that has to be compiled. `*model` is null unless HWLOCK_OK is
+ * returned. A loaded model is native code: load what you trust. */
+int32_t hwlock_model_load(const struct hwlock_load_options *options,
+                          struct hwlock_model **model,
+                          struct hwlock_text **failure);
+/* Null may be freed. Nobody may run it meanwhile. */
+void hwlock_model_free(struct hwlock_model *model);
+
+/* Elements and shape of one input or output, valid while the model is. */
+struct hwlock_tensor_type {
+  /* As MLIR writes it: f16, f32, f64, bf16, i1, i8, i16, i32, i64, ui8... */
+  const char *element;
+  /* -1 where the model leaves a dimension open: such a function cannot run. */
+  const int64_t *shape;
+  size_t rank;
+  /* Bytes of the dense tensor; 0 if a dimension is open. */
+  size_t bytes;
+};
+
+struct hwlock_function {
+  const char *name;
+  const struct hwlock_tensor_type *inputs;
+  size_t input_count;
+  const struct hwlock_tensor_type *outputs;
+  size_t output_count;
+};
+
+size_t hwlock_model_function_count(const struct hwlock_model *);
+/* Null if there is no function `index`. */
+const struct hwlock_function *hwlock_model_function(const struct hwlock_model *,
+                                                    size_t index);
+
+/* Dense, row-major, aligned as its elements are. */
+struct hwlock_buffer {
+  void *data;
+  size_t bytes;
+};
+
+/* Runs function `index`. Buffers must have the sizes of its types and must not
+ * overlap; inputs are not written. Threads may call this with one model: they
+ * take turns. HWLOCK_USAGE if counts or sizes differ. */
+int32_t hwlock_model_run(struct hwlock_model *model, size_t index,
+                         const struct hwlock_buffer *inputs, size_t input_count,
+                         const struct hwlock_buffer *outputs,
+                         size_t output_count, struct hwlock_text **failure);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

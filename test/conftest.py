@@ -5,18 +5,23 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 import os
 import pathlib
+import sys
 
 import pytest
 
-from hwlock.command import Hwlock
-
 ROOT = pathlib.Path(__file__).resolve().parents[1]
+BUILD = pathlib.Path(os.environ.get("HWLOCK_BUILD_DIR", ROOT / "build"))
+
+# The compiled half of the package.
+sys.path.append(str(BUILD / "python"))
+
+from hwlock.command import Hwlock  # noqa: E402
 
 
 @pytest.fixture(scope="session")
 def build() -> pathlib.Path:
     """The build folder under test; ctest says which."""
-    return pathlib.Path(os.environ.get("HWLOCK_BUILD_DIR", ROOT / "build"))
+    return BUILD
 
 
 @pytest.fixture(scope="session")

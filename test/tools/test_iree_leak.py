@@ -110,14 +110,32 @@ def test_a_barrier_keeps_the_weights_out(flags, build, weights, tmp_path):
     assert (code, windows) == (0, 0)
 
 
-@pytest.mark.parametrize("flags", FLAGS)
-def test_a_locked_model_is_clean(flags, build, profile, weights, tmp_path):
-    source, output = tmp_path / "model.mlir", tmp_path / "locked.vmfb"
+def lock_and_compile(build, folder, profile, weights, *flags):
+    """The source of a model with such weights, and what it becomes."""
+    source, output = folder / "model.mlir", folder / "locked.vmfb"
     constant = f"%w = arith.constant dense<{hexadecimal(weights)}> : tensor<NxNxf32>"
     source.write_text(model(constant))
     command = [build / "bin/hwlock-iree-compile", f"--iree-compile={iree_tools.COMPILER}"]
     command += [f"--lock-model=profile={profile}", source, "-o", output, "--require-scan"]
-    subprocess.run([*command, *iree_tools.CPU_FLAGS, *FLAGS[flags]], check=True)
+    subprocess.run([*command, *iree_tools.CPU_FLAGS, *flags], check=True)
+    return source, output
+
+
+@pytest.mark.parametrize("flags", FLAGS)
+def test_a_locked_model_is_clean(flags, build, profile, weights, tmp_path):
+    _, output = lock_and_compile(build, tmp_path, profile, weights, *FLAGS[flags])
     wanted = plaintext.windows([weights.tobytes()])
     assert len(wanted) > 16000
     assert not plaintext.search(wanted, output.read_bytes())
+
+
+def test_ciphertext_goes_to_an_archive(build, profile, weights, tmp_path):
+    archive, x, plain = (tmp_path / name for name in ("ct.irpa", "x.npy", "plain.vmfb"))
+    np.save(x, np.ones((8, N), dtype=np.float32))
+    source, output = lock_and_compile(
+        build, tmp_path, profile, weights, f"--parameters={archive}"
+    )
+    assert archive.stat().st_size > weights.nbytes
+    iree_tools.compile_module(source, plain)
+    found = iree_tools.results(output, [x], f"--parameters=hwlock={archive}")
+    assert found.tobytes() == iree_tools.results(plain, [x]).tobytes()

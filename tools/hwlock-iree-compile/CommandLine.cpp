@@ -63,6 +63,7 @@ Result<bool> Parser::takeOwn(llvm::StringRef name,
   std::string *text = llvm::StringSwitch<std::string *>(name)
                           .Case("o", &line.output)
                           .Case("iree-compile", &line.compiler)
+                          .Case("parameters", &line.parameters)
                           .Default(nullptr);
   if (text) {
     auto given = valueOf(name, value);

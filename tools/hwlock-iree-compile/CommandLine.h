@@ -27,6 +27,8 @@ struct CommandLine {
   std::optional<std::string> lockOptions;
   /// Where iree-compile is; empty: search.
   std::string compiler;
+  /// Archive for the ciphertext; empty: it stays in the module.
+  std::string parameters;
   bool requireScan = false;
   /// For iree-compile.
   std::vector<std::string> flags;

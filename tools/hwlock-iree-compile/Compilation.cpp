@@ -96,7 +96,9 @@ Result<void> Compilation::openForScan() {
 
 Result<void> Compilation::lower() {
   mlir::PassManager manager(context.get());
-  manager.addPass(createToIree());
+  ToIreeOptions options;
+  options.parameters = line.parameters;
+  manager.addPass(createToIree(options));
   if (failed(manager.run(*module)))
     return reported();
   auto memory = MemoryFile::create();
@@ -159,8 +161,9 @@ Result<void> Compilation::run() {
   auto compiler = IreeCompiler::find(line.compiler);
   if (!compiler)
     return compiler.error();
-  if (auto allowed = refuseOverwrite(line.output, {line.input}); !allowed)
-    return allowed;
+  for (const std::string &written : {line.output, line.parameters})
+    if (auto allowed = refuseOverwrite(written, {line.input}); !allowed)
+      return allowed;
   auto output = CompilerOutput::create(line.output);
   if (!output)
     return output.error();

@@ -20,6 +20,8 @@ usage: hwlock-iree-compile [options] IN -o OUT [any flag of iree-compile]
         the compiled model; appears complete or not at all (default -, standard output)
   --lock-model[=OPTIONS]
         lock first; OPTIONS as hwlock-opt takes them: "profile=a.hwp,b.hwp fingerprint=clock,precision chain=aes on-mismatch=error"; without a profile this machine is enrolled
+  --parameters=FILE.irpa
+        write the ciphertext there instead of into OUT, for big models; iree-run-module wants --parameters=hwlock=FILE.irpa
   --iree-compile=PROGRAM
         the iree-compile to run (default: HWLOCK_IREE_COMPILE, otherwise the one in PATH)
   --require-scan

@@ -15,7 +15,7 @@
 using namespace hwlock;
 
 static bool isMachine(const rt::Slot &slot) {
-  return !(slot.sources & layout::sourceOwner);
+  return !layout::isOwnerSlot(slot.sources);
 }
 
 void hwlock::writeSources(llvm::json::OStream &json, uint8_t sources) {

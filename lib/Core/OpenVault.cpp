@@ -32,7 +32,7 @@ static bool anySlot(const VaultView &vault, Visit visit) {
   uint64_t offset = layout::headerBytes;
   for (uint32_t i = 0; i < vault.slotCount; ++i) {
     SlotView slot = slotAt(vault, offset);
-    if (slot.sources != layout::sourceOwner && visit(slot, i))
+    if (!layout::isOwnerSlot(slot.sources) && visit(slot, i))
       return true;
     offset = slot.end;
   }
@@ -152,7 +152,7 @@ static SlotView chooseSlot(const VaultView &vault, const HwlockHost *host,
     return chosen;
   auto ofClass = [&](const SlotView &slot, uint32_t) {
     chosen = slot;
-    return !(slot.sources & layout::deviceSources);
+    return layout::isClassSlot(slot.sources);
   };
   auto any = [&](const SlotView &slot, uint32_t) {
     chosen = slot;

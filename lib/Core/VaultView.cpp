@@ -92,7 +92,7 @@ static VaultFault checkSlot(const VaultView &view, uint64_t size,
   if (slot.sources == 0 || (slot.sources & ~layout::knownSources))
     return VaultFault::SlotSources;
   if ((slot.sources & layout::sourceOwner) &&
-      slot.sources != layout::sourceOwner)
+      !layout::isOwnerSlot(slot.sources))
     return VaultFault::SlotOwner;
   if (!probeCountAllowed(view, slot))
     return VaultFault::SlotProbeCount;
@@ -119,9 +119,8 @@ static VaultFault checkSlots(const VaultView &view, uint64_t size,
     VaultFault fault = checkSlot(view, size, offset, slot);
     if (fault != VaultFault::None)
       return fault;
-    bool isOwner = slot.sources == layout::sourceOwner;
-    ownerSlots += isOwner;
-    classSlots += !isOwner && !(slot.sources & layout::deviceSources);
+    ownerSlots += layout::isOwnerSlot(slot.sources);
+    classSlots += layout::isClassSlot(slot.sources);
   }
   if (ownerSlots == view.slotCount)
     return VaultFault::SlotCount;

@@ -76,10 +76,9 @@ static LogicalResult checkUnique(VaultOp vault, StringRef rule) {
 static LogicalResult checkKinds(VaultOp vault) {
   size_t owners = 0, classes = 0, all = 0;
   for (SlotOp slot : vault.getBody()->getOps<SlotOp>()) {
-    auto sources = uint32_t(slot.getSources());
-    bool isOwner = sources & layout::sourceOwner;
-    owners += isOwner;
-    classes += !isOwner && !(sources & layout::deviceSources);
+    auto sources = uint8_t(slot.getSources());
+    owners += layout::isOwnerSlot(sources);
+    classes += layout::isClassSlot(sources);
     ++all;
   }
   if (owners == all)
@@ -133,7 +132,7 @@ static LogicalResult checkProbeCount(SlotOp slot, Policy policy) {
 
 static LogicalResult checkBinding(SlotOp slot) {
   auto sources = uint8_t(slot.getSources());
-  if ((sources & layout::sourceOwner) && sources != layout::sourceOwner)
+  if ((sources & layout::sourceOwner) && !layout::isOwnerSlot(sources))
     return slot.emitOpError("C29: expected owner as the only source");
   BytesAttr binding = slot.getBindingAttr();
   bool expected = sources & layout::bindingSources;

@@ -13,7 +13,7 @@ using namespace hwlock::rt;
 using DataKey = SecretBytes<layout::keyBytes>;
 
 static bool isOwnerSlot(const Slot &slot) {
-  return slot.sources == layout::sourceOwner;
+  return layout::isOwnerSlot(slot.sources);
 }
 
 static const std::vector<uint8_t> &ownerItem(const Slot &slot) {

@@ -28,9 +28,8 @@ Result<void> rt::checkSources(const Profile &profile,
 /// compare.
 static Result<void> checkClassSlots(const Vault &vault) {
   auto count = std::count_if(
-      vault.slots.begin(), vault.slots.end(), [](const Slot &slot) {
-        return !(slot.sources & (layout::deviceSources | layout::sourceOwner));
-      });
+      vault.slots.begin(), vault.slots.end(),
+      [](const Slot &slot) { return layout::isClassSlot(slot.sources); });
   if (vault.policy == Policy::Error || count <= layout::maxGarbageClassSlots)
     return {};
   return badInput("the garbage policy takes one profile without a device "

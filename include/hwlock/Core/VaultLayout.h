@@ -51,6 +51,16 @@ inline constexpr uint8_t deviceSources = sourceTpm2 | sourcePlugin;
 inline constexpr uint8_t bindingSources =
     sourceMachineId | sourceTpm2 | sourcePlugin | sourceOwner;
 
+/// Of a slot by its source mask: it is the owner's, not one of a machine.
+inline constexpr bool isOwnerSlot(uint8_t sources) {
+  return sources == sourceOwner;
+}
+/// It is of a machine, and needs no device: every machine of the class opens
+/// it, and a guess does.
+inline constexpr bool isClassSlot(uint8_t sources) {
+  return !isOwnerSlot(sources) && !(sources & deviceSources);
+}
+
 /// AES in counter mode with 128 and 256 bits; under the error policy GCM, chunk
 /// by chunk.
 inline constexpr uint8_t transformationAes128 = 1;

@@ -28,5 +28,5 @@ rt::Error hwlock::decoderError(Status status, size_t slots) {
 size_t hwlock::machineSlots(const rt::Vault &vault) {
   return std::count_if(
       vault.slots.begin(), vault.slots.end(),
-      [](const rt::Slot &slot) { return slot.sources != layout::sourceOwner; });
+      [](const rt::Slot &slot) { return !layout::isOwnerSlot(slot.sources); });
 }

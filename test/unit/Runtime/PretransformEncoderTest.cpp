@@ -174,16 +174,24 @@ TEST(PretransformEncoder, AllValuesOfBfloat16) {
     })) << first;
 }
 
+/// Instrumented and without optimisation, so many take minutes: there a tenth
+/// of them has to do. It goes through the same code.
+#ifdef HWLOCK_INSTRUMENTED
+constexpr uint64_t patternColumns = 800, amongColumns = 200;
+#else
+constexpr uint64_t patternColumns = 8000, amongColumns = 2000;
+#endif
+
 TEST(PretransformEncoder, TenMillionRandomBitPatterns) {
   // All as they come: no code fits, so that the payload is the plain weight.
   EXPECT_TRUE(returns(
-      {1250, 8000, 4},
+      {1250, patternColumns, 4},
       [](uint64_t) { return std::bit_cast<float>(uint32_t(engine())); },
       false));
 }
 
 TEST(PretransformEncoder, RandomBitPatternsAmongWeights) {
-  MatrixShape shape = {1000, 2000, 4};
+  MatrixShape shape = {1000, amongColumns, 4};
   EXPECT_TRUE(returns(shape, [](uint64_t i) {
     return i % 500 ? 0.03f * normal()
                    : std::bit_cast<float>(uint32_t(engine()));

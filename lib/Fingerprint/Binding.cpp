@@ -12,12 +12,12 @@ using namespace hwlock;
 using namespace hwlock::rt;
 
 Result<BoundItem> rt::bindItem(const ProfileItem &item,
-                               const BindOptions &options) {
+                               const BindOptions &options, KeyProvider &keys) {
   switch (item.source) {
   case layout::sourceMachineId:
     return bindMachineId(item);
   case layout::sourceTpm2:
-    return bindTpm2(item, options.tpmRoots);
+    return bindTpm2(item, options.tpmRoots, keys);
   case layout::sourcePlugin:
     return bindPlugin(item);
   default:

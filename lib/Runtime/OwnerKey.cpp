@@ -13,8 +13,9 @@
 using namespace hwlock;
 using namespace hwlock::rt;
 
-/// Not constant: OpenSSL's macro would cast that away.
-static char curveName[] = "prime256v1";
+static constexpr std::string_view curveName = "prime256v1";
+/// SEC 1: an uncompressed point begins with this.
+static constexpr uint8_t uncompressed = 0x04;
 
 using Context = OpenSslOwned<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
 
@@ -72,9 +73,9 @@ static Result<KeyId> canonicalId(const PemKey &key) {
   return keyIdOf(key);
 }
 
-template <typename Key>
-static Result<Key> checkedKey(const std::string &path, Result<PemKey> read,
-                              bool isPrivate) {
+/// A key and the identifier of its public half.
+static Result<OwnerPrivateKey> checkedKey(const std::string &path,
+                                          Result<PemKey> read, bool isPrivate) {
   if (!read)
     return read.error();
   if (auto curve = checkCurve(path, *read); !curve)
@@ -84,88 +85,40 @@ static Result<Key> checkedKey(const std::string &path, Result<PemKey> read,
   auto id = canonicalId(*read);
   if (!id)
     return id.error();
-  return Key{std::move(*read), *id};
+  return OwnerPrivateKey{std::move(*read), *id};
 }
 
 Result<OwnerPublicKey> rt::readOwnerPublicKey(const std::string &path) {
-  return checkedKey<OwnerPublicKey>(path, readPublicPem(path), false);
+  auto key = checkedKey(path, readPublicPem(path), false);
+  if (!key)
+    return key.error();
+  return publicHalf(*key);
 }
 
 Result<OwnerPrivateKey>
 rt::readOwnerPrivateKey(const std::string &path,
                         const std::string &passphraseFile) {
-  return checkedKey<OwnerPrivateKey>(path, readPrivatePem(path, passphraseFile),
-                                     true);
-}
-
-/// An uncompressed point on P-256 as a key; nothing if it is not one.
-static PemKey keyOfPoint(std::span<const uint8_t> point) {
-  char group[] = "prime256v1";
-  OSSL_PARAM parameters[] = {
-      OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group, 0),
-      // OpenSSL only reads it.
-      OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY,
-                                        const_cast<uint8_t *>(point.data()),
-                                        point.size()),
-      OSSL_PARAM_construct_end()};
-  Context context(EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr));
-  EVP_PKEY *key = nullptr;
-  bool made = context && point.size() == ownerPointBytes &&
-              point[0] == POINT_CONVERSION_UNCOMPRESSED &&
-              EVP_PKEY_fromdata_init(context.get()) == 1 &&
-              EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY,
-                                parameters) == 1;
-  ERR_clear_error();
-  return PemKey(made ? key : nullptr);
-}
-
-static Result<std::array<uint8_t, ownerPointBytes>> pointOf(const PemKey &key) {
-  std::array<uint8_t, ownerPointBytes> point;
-  size_t size = 0;
-  if (EVP_PKEY_get_octet_string_param(key.get(), OSSL_PKEY_PARAM_PUB_KEY,
-                                      point.data(), point.size(), &size) != 1 ||
-      size != point.size())
-    return opensslFailed("encode a point");
-  return point;
+  return checkedKey(path, readPrivatePem(path, passphraseFile), true);
 }
 
 Result<OwnerPublicKey> rt::publicHalf(const OwnerPrivateKey &key) {
-  auto point = pointOf(key.key);
+  auto point = curvePointOf(key.key.get());
   if (!point)
-    return point.error();
-  PemKey half = keyOfPoint(*point);
-  if (!half)
-    return opensslFailed("decode a point");
-  return OwnerPublicKey{std::move(half), key.id};
+    return opensslFailed("encode a point");
+  return OwnerPublicKey{*point, key.id};
 }
 
-/// x coordinate of the shared point. OpenSSL checks `theirs` first.
-static Result<SecretBuffer> agree(const PemKey &mine, const PemKey &theirs) {
-  Context context(EVP_PKEY_CTX_new_from_pkey(nullptr, mine.get(), nullptr));
-  SecretBuffer secret(ownerSecretBytes);
-  size_t size = secret.size();
-  if (!context || EVP_PKEY_derive_init(context.get()) != 1 ||
-      EVP_PKEY_derive_set_peer(context.get(), theirs.get()) != 1 ||
-      EVP_PKEY_derive(context.get(), secret.data(), &size) != 1 ||
-      size != secret.size())
-    return opensslFailed("agree on a secret with P-256");
-  return secret;
-}
-
-Result<BoundItem> rt::bindOwner(const OwnerPublicKey &owner) {
-  PemKey ephemeral(EVP_EC_gen(curveName));
-  if (!ephemeral)
-    return opensslFailed("make a key on P-256");
-  auto point = pointOf(ephemeral);
-  if (!point)
-    return point.error();
-  auto secret = agree(ephemeral, owner.key);
-  if (!secret)
-    return secret.error();
+Result<BoundItem> rt::bindOwner(const OwnerPublicKey &owner,
+                                KeyProvider &keys) {
+  auto agreement = agreeWith(owner.point, keys);
+  if (!agreement)
+    return agreement.error();
   BoundItem item;
   item.binding.assign(owner.id.begin(), owner.id.end());
-  item.binding.insert(item.binding.end(), point->begin(), point->end());
-  item.secret = std::move(*secret);
+  item.binding.push_back(uncompressed);
+  item.binding.insert(item.binding.end(), agreement->ephemeral.begin(),
+                      agreement->ephemeral.end());
+  item.secret = std::move(agreement->shared);
   return item;
 }
 
@@ -181,9 +134,14 @@ Result<SecretBuffer> rt::ownerSecret(std::span<const uint8_t> item,
                  "the owner of this model has the key " + shortName(id) +
                      "...; the one given is " + shortName(owner.id) + "...",
                  ""};
-  PemKey ephemeral = keyOfPoint(item.subspan(id.size()));
-  if (!ephemeral)
+  CurvePoint ephemeral;
+  std::copy_n(item.end() - sizeof ephemeral, sizeof ephemeral,
+              ephemeral.begin());
+  auto secret = agree(owner.key.get(), ephemeral);
+  bool isPoint = item[id.size()] == uncompressed &&
+                 (secret || secret.error().status != Status::BadInput);
+  if (!isPoint)
     return badInput("an owner slot stores a point that is not on P-256",
                     "the locked file is damaged; get a fresh copy");
-  return agree(owner.key, ephemeral);
+  return secret;
 }

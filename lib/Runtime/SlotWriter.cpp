@@ -122,10 +122,9 @@ rt::unwrapKey(const Vault &vault, std::span<const SourceSecret> secrets,
 }
 
 /// Sets the items of `slot`. Returns the secret of each of its sources.
-static Result<std::vector<SourceSecret>> bindSources(const Vault &vault,
-                                                     const Profile &profile,
-                                                     const BindOptions &binding,
-                                                     Slot &slot) {
+static Result<std::vector<SourceSecret>>
+bindSources(const Vault &vault, const Profile &profile,
+            const BindOptions &binding, KeyProvider &keys, Slot &slot) {
   std::vector<SourceSecret> secrets;
   if (slot.sources & layout::sourceClock)
     secrets.push_back(
@@ -138,7 +137,7 @@ static Result<std::vector<SourceSecret>> bindSources(const Vault &vault,
   for (const ProfileItem &item : profile.items) {
     if (!(slot.sources & item.source))
       continue;
-    auto bound = bindItem(item, binding);
+    auto bound = bindItem(item, binding, keys);
     if (!bound)
       return bound.error();
     slot.items.push_back({item.source, std::move(bound->binding)});
@@ -158,7 +157,7 @@ Result<Slot> rt::makeSlot(const Vault &vault, const Profile &profile,
   if (vault.policy == Policy::Error && (sources & layout::sourceClock))
     if (auto result = drawHelper(profile, keys, slot); !result)
       return result.error();
-  auto secrets = bindSources(vault, profile, binding, slot);
+  auto secrets = bindSources(vault, profile, binding, keys, slot);
   if (!secrets)
     return secrets.error();
   if (auto result = wrapKey(vault, *secrets, dek, slot); !result)
@@ -173,7 +172,7 @@ Result<Slot> rt::makeOwnerSlot(const Vault &vault, const OwnerPublicKey &owner,
   slot.sources = layout::sourceOwner;
   if (auto result = keys.fill(slot.id); !result)
     return result.error();
-  auto item = bindOwner(owner);
+  auto item = bindOwner(owner, keys);
   if (!item)
     return item.error();
   slot.items.push_back({layout::sourceOwner, std::move(item->binding)});

@@ -6,8 +6,8 @@
 #include "hwlock/Fingerprint/Binding.h"
 #include "hwlock/Format/Profile.h"
 #include "hwlock/Format/Vault.h"
-#include "hwlock/Runtime/KeyProvider.h"
 #include "hwlock/Runtime/OwnerKey.h"
+#include "hwlock/Support/KeyProvider.h"
 
 namespace hwlock::rt {
 
@@ -30,7 +30,7 @@ unwrapKey(const Vault &vault, std::span<const SourceSecret> secrets,
 
 /// A new slot of `vault` that wraps `dek` for the given sources of `profile`,
 /// all of which it must have. Draws the slot identifier, then under the error
-/// policy the message of the code-offset.
+/// policy the message of the code-offset, then what bindItem() needs.
 Result<Slot> makeSlot(const Vault &vault, const Profile &profile,
                       uint8_t sources, const BindOptions &binding,
                       const SecretBytes<layout::keyBytes> &dek,

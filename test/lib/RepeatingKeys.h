@@ -3,7 +3,7 @@
 #ifndef HWLOCK_TEST_LIB_REPEATINGKEYS_H
 #define HWLOCK_TEST_LIB_REPEATINGKEYS_H
 
-#include "hwlock/Runtime/KeyProvider.h"
+#include "hwlock/Support/KeyProvider.h"
 
 namespace hwlock::test {
 

@@ -5,6 +5,7 @@
 
 #include "hwlock/Fingerprint/DeviceSource.h"
 #include "hwlock/Format/Profile.h"
+#include "hwlock/Support/KeyProvider.h"
 #include <string>
 
 namespace hwlock::rt {
@@ -17,7 +18,8 @@ struct BindOptions {
 
 /// Binds to `item` of a profile. Needs nothing of the machine that the profile
 /// is of. BadInput if the item is malformed or not what `options` demand.
-Result<BoundItem> bindItem(const ProfileItem &item, const BindOptions &options);
+Result<BoundItem> bindItem(const ProfileItem &item, const BindOptions &options,
+                           KeyProvider &keys);
 
 } // namespace hwlock::rt
 

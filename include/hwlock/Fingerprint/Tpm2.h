@@ -11,6 +11,7 @@
 #include "hwlock/Fingerprint/DeviceSource.h"
 #include "hwlock/Format/Profile.h"
 #include "hwlock/Format/Vault.h"
+#include "hwlock/Support/KeyProvider.h"
 #include "hwlock/Support/Result.h"
 #include <optional>
 #include <span>
@@ -31,7 +32,8 @@ Result<ProfileItem> enrolTpm2(const Tpm2Options &options);
 /// certificates (PEM) it first makes sure that the key is in a TPM of one of
 /// them, BadInput if not; without, a profile may claim anything.
 Result<BoundItem> bindTpm2(const ProfileItem &item,
-                           const std::string &rootsDirectory);
+                           const std::string &rootsDirectory,
+                           KeyProvider &keys);
 
 /// The secret of bindTpm2(). Status::NotAuthorised if this is another TPM or
 /// `binding` was changed, Status::Environment if no TPM answers as one should.

@@ -10,17 +10,17 @@
 
 #include "hwlock/Fingerprint/DeviceSource.h"
 #include "hwlock/Runtime/PemKey.h"
+#include "hwlock/Support/P256.h"
 #include <span>
 
 namespace hwlock::rt {
 
 /// Identifier of the owner's key, then an uncompressed point.
-inline constexpr size_t ownerPointBytes = 65;
+inline constexpr size_t ownerPointBytes = 1 + sizeof(CurvePoint);
 inline constexpr size_t ownerItemBytes = sizeof(KeyId) + ownerPointBytes;
-inline constexpr size_t ownerSecretBytes = 32;
 
 struct OwnerPublicKey {
-  PemKey key;
+  CurvePoint point{};
   KeyId id{};
 };
 
@@ -43,7 +43,7 @@ readOwnerPrivateKey(const std::string &path,
 Result<OwnerPublicKey> publicHalf(const OwnerPrivateKey &key);
 
 /// Draws an ephemeral key: binding and secret of a new owner slot.
-Result<BoundItem> bindOwner(const OwnerPublicKey &owner);
+Result<BoundItem> bindOwner(const OwnerPublicKey &owner, KeyProvider &keys);
 
 /// The secret of the slot that stores `item`. NotAuthorised if the slot is of
 /// another owner, BadInput if the item has another length or its point is not

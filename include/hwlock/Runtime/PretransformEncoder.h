@@ -4,7 +4,7 @@
 #define HWLOCK_RUNTIME_PRETRANSFORMENCODER_H
 
 #include "hwlock/Core/Pretransform.h"
-#include "hwlock/Runtime/KeyProvider.h"
+#include "hwlock/Support/KeyProvider.h"
 #include "hwlock/Support/Secret.h"
 
 namespace hwlock::rt {

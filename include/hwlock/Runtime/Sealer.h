@@ -10,8 +10,8 @@
 #include "hwlock/Fingerprint/Binding.h"
 #include "hwlock/Format/Profile.h"
 #include "hwlock/Format/Vault.h"
-#include "hwlock/Runtime/KeyProvider.h"
 #include "hwlock/Runtime/OwnerKey.h"
+#include "hwlock/Support/KeyProvider.h"
 #include <functional>
 
 namespace hwlock::rt {

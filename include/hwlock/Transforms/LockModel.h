@@ -12,8 +12,8 @@
 #include "hwlock/Fingerprint/HostSources.h"
 #include "hwlock/Format/Profile.h"
 #include "hwlock/Format/Vault.h"
-#include "hwlock/Runtime/KeyProvider.h"
 #include "hwlock/Runtime/OwnerKey.h"
+#include "hwlock/Support/KeyProvider.h"
 #include "mlir/Pass/PassManager.h"
 #include <memory>
 #include <optional>

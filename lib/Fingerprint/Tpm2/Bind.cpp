@@ -5,7 +5,6 @@
 //===----------------------------------------------------------------------===//
 #include "Certificate.h"
 #include "Credential.h"
-#include "OpenSsl.h"
 #include "hwlock/Fingerprint/Tpm2.h"
 
 using namespace hwlock;
@@ -13,7 +12,7 @@ using namespace hwlock::rt;
 using namespace hwlock::rt::tpm2;
 
 static Result<Credential> attest(const ProfileData &data,
-                                 const std::string &roots) {
+                                 const std::string &roots, KeyProvider &keys) {
   if (data.certificate.empty())
     return badInput("the profile has no certificate of its TPM",
                     "without --tpm-roots it is taken on trust");
@@ -22,21 +21,23 @@ static Result<Credential> attest(const ProfileData &data,
   auto endorsement = endorsedKey(data.certificate);
   if (!endorsement)
     return endorsement.error();
-  return makeCredential(*endorsement, nameOf(deviceKeyArea(data.key.point)));
+  return makeCredential(*endorsement, nameOf(deviceKeyArea(data.key.point)),
+                        keys);
 }
 
 Result<BoundItem> rt::bindTpm2(const ProfileItem &item,
-                               const std::string &rootsDirectory) {
+                               const std::string &rootsDirectory,
+                               KeyProvider &keys) {
   auto data = readProfileData(item.data);
   if (!data)
     return data.error();
-  auto agreement = agreeWith(data->key.point);
+  auto agreement = agreeWith(data->key.point, keys);
   if (!agreement)
     return agreement.error();
   SlotData slot{data->key, agreement->ephemeral, {}};
   if (rootsDirectory.empty())
     return BoundItem{writeSlotData(slot), std::move(agreement->shared)};
-  auto credential = attest(*data, rootsDirectory);
+  auto credential = attest(*data, rootsDirectory, keys);
   if (!credential)
     return credential.error();
   slot.challenge = std::move(credential->challenge);

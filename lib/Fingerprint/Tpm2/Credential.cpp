@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <openssl/core_names.h>
 #include <openssl/hmac.h>
-#include <openssl/rand.h>
 #include <openssl/rsa.h>
 #include <openssl/sha.h>
 
@@ -64,10 +63,10 @@ static Seed deriveFromAgreement(const SecretBuffer &shared, Bytes parties) {
   return seed;
 }
 
-static Result<SharedSeed> seedForCurve(Bytes endorsement) {
+static Result<SharedSeed> seedForCurve(Bytes endorsement, KeyProvider &keys) {
   Point theirs;
   std::copy(endorsement.begin(), endorsement.end(), theirs.begin());
-  auto agreement = agreeWith(theirs);
+  auto agreement = agreeWith(theirs, keys);
   if (!agreement)
     return agreement.error();
   Bytes mine = agreement->ephemeral;
@@ -81,7 +80,7 @@ static Result<SharedSeed> seedForCurve(Bytes endorsement) {
                     point.release()};
 }
 
-static Result<SharedSeed> seedForRsa(Bytes modulus) {
+static Result<SharedSeed> seedForRsa(Bytes modulus, KeyProvider &keys) {
   OwnedKey key = rsaKey(modulus);
   OwnedKeyContext context(
       key ? EVP_PKEY_CTX_new_from_pkey(nullptr, key.get(), nullptr) : nullptr);
@@ -98,11 +97,11 @@ static Result<SharedSeed> seedForRsa(Bytes modulus) {
                                         labelBytes.data(), labelBytes.size()),
       OSSL_PARAM_construct_end()};
   SharedSeed result;
+  if (auto drawn = keys.fill(result.seed.span()); !drawn)
+    return drawn.error();
   result.encrypted.resize(rsaSeedBytes);
   size_t length = rsaSeedBytes;
-  if (!context ||
-      RAND_priv_bytes(result.seed.data(), int(result.seed.size())) != 1 ||
-      EVP_PKEY_encrypt_init_ex(context.get(), parameters) != 1 ||
+  if (!context || EVP_PKEY_encrypt_init_ex(context.get(), parameters) != 1 ||
       EVP_PKEY_encrypt(context.get(), result.encrypted.data(), &length,
                        result.seed.data(), result.seed.size()) != 1 ||
       length != rsaSeedBytes)
@@ -140,19 +139,22 @@ static bool authenticate(const Seed &seed, const Name &name, Bytes encrypted,
               message.view().size(), out, nullptr);
 }
 
-Result<Credential> tpm2::makeCredential(Bytes endorsement, const Name &name) {
-  auto seed = endorsement.size() == modulusBytes ? seedForRsa(endorsement)
-                                                 : seedForCurve(endorsement);
+Result<Credential> tpm2::makeCredential(Bytes endorsement, const Name &name,
+                                        KeyProvider &keys) {
+  auto seed = endorsement.size() == modulusBytes
+                  ? seedForRsa(endorsement, keys)
+                  : seedForCurve(endorsement, keys);
   if (!seed)
     return seed.error();
   Credential result{{nameOf(endorsementArea(endorsement)), {}, {}},
                     SecretBuffer(credentialSecretBytes)};
+  if (auto drawn = keys.fill(result.secret.span()); !drawn)
+    return drawn.error();
   auto &blob = result.challenge.credential;
   constexpr size_t macEnd = 2 + 32;
   std::span<uint8_t> encrypted = std::span(blob).subspan(macEnd);
   blob[1] = 32;
-  if (RAND_priv_bytes(result.secret.data(), int(result.secret.size())) != 1 ||
-      !encryptSecret(seed->seed, name, result.secret, encrypted) ||
+  if (!encryptSecret(seed->seed, name, result.secret, encrypted) ||
       !authenticate(seed->seed, name, encrypted, blob.data() + 2))
     return opensslError("make a credential");
   result.challenge.seed = std::move(seed->encrypted);

@@ -21,7 +21,8 @@ struct Credential {
 
 /// Draws a secret that the TPM with the endorsement key of public part
 /// `endorsement` (endorsedKey()) releases only while it holds the key `key`.
-Result<Credential> makeCredential(Bytes endorsement, const Name &key);
+Result<Credential> makeCredential(Bytes endorsement, const Name &key,
+                                  KeyProvider &keys);
 
 } // namespace hwlock::rt::tpm2
 

@@ -1,4 +1,4 @@
-//===- OpenSsl.h - Owners of OpenSSL's objects, and keys made with it -----===//
+//===- OpenSsl.h - Owners of OpenSSL's objects, and RSA keys --------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #ifndef HWLOCK_LIB_FINGERPRINT_TPM2_OPENSSL_H
@@ -6,12 +6,9 @@
 
 #include "PublicArea.h"
 #include "hwlock/Support/OpenSslOwned.h"
-#include "hwlock/Support/Result.h"
-#include "hwlock/Support/Secret.h"
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
-#include <optional>
 
 namespace hwlock::rt::tpm2 {
 
@@ -27,19 +24,6 @@ using OwnedPurposes = OpenSslOwned<EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free>;
 
 /// The public key of RSA with `modulus` and exponent 65537; null on failure.
 OwnedKey rsaKey(Bytes modulus);
-
-/// The point of a key on P-256; nothing for other keys.
-std::optional<Point> curvePointOf(const EVP_PKEY *key);
-
-/// A key that exists for one agreement only: its public half, and x of the
-/// product of its private half and somebody's point.
-struct Agreement {
-  Point ephemeral;
-  SecretBuffer shared;
-};
-
-/// BadInput if `theirs` is no point of P-256.
-Result<Agreement> agreeWith(const Point &theirs);
 
 } // namespace hwlock::rt::tpm2
 

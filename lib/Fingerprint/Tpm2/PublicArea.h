@@ -8,6 +8,7 @@
 #ifndef HWLOCK_LIB_FINGERPRINT_TPM2_PUBLICAREA_H
 #define HWLOCK_LIB_FINGERPRINT_TPM2_PUBLICAREA_H
 
+#include "hwlock/Support/P256.h"
 #include <array>
 #include <cstdint>
 #include <span>
@@ -17,13 +18,11 @@ namespace hwlock::rt::tpm2 {
 
 using Bytes = std::span<const uint8_t>;
 
-inline constexpr size_t coordinateBytes = 32;
 inline constexpr size_t modulusBytes = 256;
 /// Size and digest algorithm, SHA-256.
 inline constexpr size_t nameBytes = 2 + 32;
 
-/// x and y of a point of P-256, big endian.
-using Point = std::array<uint8_t, 2 * coordinateBytes>;
+using Point = CurvePoint;
 using Name = std::array<uint8_t, nameBytes>;
 
 /// A TPMT_PUBLIC as it is hashed, sent and received.

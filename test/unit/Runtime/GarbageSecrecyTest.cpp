@@ -1,258 +1,281 @@
 //===- GarbageSecrecyTest.cpp ---------------------------------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The promise of policy garbage: nothing in an artefact tells a right key from
-// a wrong one. Each secret is changed alone, and every byte that changes with
-// it must be a value under a keystream, which is computed again with OpenSSL
-// from the description in VaultLayout.h.
+// The promise of policy garbage: nothing in an artefact is a check of a key.
+// Each secret is changed alone; the artefact must stay what GarbageListing
+// computes, and the kinds of parts that change with it are listed.
 //===----------------------------------------------------------------------===//
 #include "FakeMeter.h"
+#include "GarbageListing.h"
+#include "OpenWith.h"
+#include "ScriptedKeys.h"
 #include "SealedModel.h"
 #include "TestProfile.h"
-#include "hwlock/Core/VaultView.h"
+#include "hwlock/Fingerprint/SourcePlugin.h"
 #include <gtest/gtest.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-#include <openssl/sha.h>
-#include <set>
 
 using namespace hwlock;
 using namespace hwlock::rt;
 using namespace hwlock::test;
+using namespace hwlock::test::garbage;
 
 namespace {
 
-using Bytes = std::vector<uint8_t>;
-
-/// Everything that is drawn in a lock. Requests are told apart by their order:
-/// vault id, data key, then identifiers.
-class ListedKeys final : public KeyProvider {
-public:
-  explicit ListedKeys(uint8_t dataKey) : dataKey(dataKey) {}
-  Result<void> fill(std::span<uint8_t> bytes) override {
-    std::fill(bytes.begin(), bytes.end(),
-              calls == 1 ? dataKey : uint8_t(0x20 + calls));
-    ++calls;
-    return {};
-  }
-
-private:
-  uint8_t dataKey;
-  uint8_t calls = 0;
-};
-
-/// The secrets of a lock.
+/// All secrets of a lock; the numbers are the bytes that they consist of.
 struct Secrets {
   uint8_t dataKey = 0x11;
   Bytes weight = patternedWeight(3000);
-  /// Of the profile.
-  int symbol = 0, precision = 0;
+  /// What is measured, as a change of it.
+  uint8_t symbol = 0, precision = 0;
+  uint8_t machineId = 0x21, response = 0x22;
+  /// Private keys.
+  uint8_t tpm = 0x31, owner = 0x32, tpmEphemeral = 0x33, ownerEphemeral = 0x34;
 };
 
-/// All that a thief gets, in pieces.
-struct Artefact {
-  Bytes vault, sealed, tags;
-};
+constexpr uint8_t classAndTpm = layout::cpuSources | layout::sourceTpm2,
+                  pluginAndId = layout::sourceMachineId | layout::sourcePlugin;
 
-/// Bytes of an artefact that may depend on a secret.
-enum class Part { Public, WrappedKey, Ciphertext };
+const Bytes salt(32, 0x41), challenge(20, 0x42), privateBlob(126, 0x43);
 
-} // namespace
+/// Of a storage root: 0, 11 and a hash.
+Bytes rootName() {
+  Bytes name(34, 0x44);
+  name[0] = 0;
+  name[1] = 0x0b;
+  return name;
+}
 
-static Profile profileOf(const Secrets &secrets) {
-  Profile profile = makeProfile(fixedMeasurement());
-  profile.quietSymbols.data()[3] ^= uint8_t(secrets.symbol);
-  // Chains that a garbage slot does not use: their symbols must not show.
-  profile.symbols.data()[3] ^= uint8_t(secrets.symbol);
-  profile.precision.data()[5] ^= uint8_t(secrets.precision);
+void append(Bytes &bytes, std::span<const uint8_t> more) {
+  bytes.insert(bytes.end(), more.begin(), more.end());
+}
+
+Bytes sized(const Bytes &bytes) {
+  Bytes out = {uint8_t(bytes.size()), uint8_t(bytes.size() >> 8)};
+  append(out, bytes);
+  return out;
+}
+
+Profile profileOf(uint8_t sources, const Secrets &secrets) {
+  Profile profile = makeProfile(fixedMeasurement(), sources);
+  if (sources & layout::sourceClock) {
+    profile.quietSymbols.data()[3] ^= secrets.symbol;
+    // Chains that a garbage slot does not use: their symbols must not show.
+    profile.symbols.data()[3] ^= secrets.symbol;
+  }
+  if (sources & layout::sourcePrecision)
+    profile.precision.data()[5] ^= secrets.precision;
+  if (sources & layout::sourceTpm2) {
+    Bytes data = rootName();
+    append(data, publicHalf(secrets.tpm));
+    append(data, sized(privateBlob));
+    append(data, sized({})); // no certificate
+    profile.items.push_back({layout::sourceTpm2, data, {}});
+  }
+  if (sources & layout::sourceMachineId)
+    profile.items.push_back({layout::sourceMachineId, salt,
+                             SecretBuffer(Bytes(32, secrets.machineId))});
+  if (sources & layout::sourcePlugin)
+    profile.items.push_back({layout::sourcePlugin,
+                             writePluginItem({"device", 256, challenge}),
+                             SecretBuffer(Bytes(32, secrets.response))});
   return profile;
 }
 
-static Artefact lock(const Secrets &secrets) {
-  Profile profile = profileOf(secrets);
-  const Profile *profiles[] = {&profile};
-  ListedKeys keys(secrets.dataKey);
+/// One slot of each kind: of the class, of a TPM, of a plug-in, the owner's.
+struct Artefact {
+  Bytes vault, sealed;
+};
+
+Artefact lock(const Secrets &secrets) {
+  Profile ofClass = profileOf(layout::cpuSources, secrets),
+          ofTpm = profileOf(classAndTpm, secrets),
+          ofPlugin = profileOf(pluginAndId, secrets);
+  const Profile *profiles[] = {&ofClass, &ofTpm, &ofPlugin};
+  CurvePoint point = publicHalf(secrets.owner);
+  OwnerPublicKey owner{point, keyId(point)};
+  // Vault, data key, slots with what they draw, weight.
+  ScriptedKeys keys({1, secrets.dataKey, 2, 3, secrets.tpmEphemeral, 4, 5,
+                     secrets.ownerEphemeral, 6});
   Artefact artefact;
-  auto sealer = Sealer::create(Policy::Garbage, profiles, 0, keys);
-  EXPECT_TRUE(sealer);
+  auto sealer = Sealer::create(Policy::Garbage, profiles, 0, keys, {}, &owner);
+  if (!sealer) {
+    ADD_FAILURE() << sealer.error().message;
+    return artefact;
+  }
   artefact.sealed.resize(secrets.weight.size());
   auto tags = sealWithAes(*sealer, secrets.weight, artefact.sealed);
-  EXPECT_TRUE(tags);
-  artefact.tags = *tags;
+  EXPECT_TRUE(tags && tags->empty());
   auto vault = std::move(*sealer).finish();
   EXPECT_TRUE(vault);
+  EXPECT_TRUE(keys.exhausted());
   artefact.vault = writeVault(*vault);
   return artefact;
 }
 
-/// Where the wrapped key lies.
-static size_t wrappedKeyOffset(const Bytes &vault) {
-  core::VaultView view;
-  uint32_t item;
-  EXPECT_EQ(core::parseVault(vault.data(), vault.size(), view, item),
-            core::VaultFault::None);
-  core::SlotView slot = core::slotAt(view, layout::headerBytes);
-  EXPECT_EQ(slot.tag, nullptr);
-  EXPECT_EQ(slot.probeCount, 0u);
-  return static_cast<size_t>(slot.wrappedKey - vault.data());
-}
-
-/// The parts in which two artefacts differ.
-static std::set<Part> difference(const Artefact &a, const Artefact &b) {
-  std::set<Part> parts;
-  EXPECT_EQ(a.vault.size(), b.vault.size());
-  EXPECT_EQ(a.sealed.size(), b.sealed.size());
-  size_t wrapped = wrappedKeyOffset(a.vault);
-  for (size_t i = 0; i < a.vault.size(); ++i)
-    if (a.vault[i] != b.vault[i])
-      parts.insert(i >= wrapped && i < wrapped + layout::keyBytes
-                       ? Part::WrappedKey
-                       : Part::Public);
-  if (a.sealed != b.sealed)
-    parts.insert(Part::Ciphertext);
-  EXPECT_TRUE(a.tags.empty() && b.tags.empty());
-  return parts;
-}
-
 //===----------------------------------------------------------------------===//
-// The keystreams, from their description
+// The same from its description
 //===----------------------------------------------------------------------===//
 
-static Bytes hmac(const Bytes &key, const Bytes &message) {
-  Bytes out(32);
-  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), message.data(),
-       message.size(), out.data(), nullptr);
-  return out;
+using SourceSecrets = std::vector<std::pair<uint8_t, Bytes>>;
+
+SourceSecrets classSecrets(const Secrets &secrets) {
+  Profile profile = profileOf(layout::cpuSources, secrets);
+  auto quiet = profile.quietSymbols.span();
+  auto precision = profile.precision.span();
+  return {{layout::sourceClock, {quiet.begin(), quiet.end()}},
+          {layout::sourcePrecision, {precision.begin(), precision.end()}}};
 }
 
-static Bytes concatenate(std::initializer_list<Bytes> parts) {
-  Bytes all;
-  for (const Bytes &part : parts)
-    all.insert(all.end(), part.begin(), part.end());
+SlotDescription classSlot(const Secrets &secrets) {
+  return {{slotHeader(Bytes(16, 2), layout::cpuSources, 0)},
+          classSecrets(secrets)};
+}
+
+SlotDescription tpmSlot(const Secrets &secrets) {
+  CurvePoint key = publicHalf(secrets.tpm),
+             ephemeral = publicHalf(secrets.tpmEphemeral);
+  Listing item = {{Kind::Public, rootName()},
+                  {Kind::PublicHalf, {key.begin(), key.end()}},
+                  {Kind::Public, sized(privateBlob)},
+                  {Kind::PublicHalf, {ephemeral.begin(), ephemeral.end()}},
+                  {Kind::Public, {0}}}; // unattested
+  auto size = flatten(item).size();
+  Listing parts = {slotHeader(Bytes(16, 3), classAndTpm, 2 + size),
+                   {Kind::Public, {uint8_t(size), uint8_t(size >> 8)}}};
+  parts.insert(parts.end(), item.begin(), item.end());
+  SourceSecrets all = classSecrets(secrets);
+  all.push_back(
+      {layout::sourceTpm2, product(secrets.tpmEphemeral, secrets.tpm)});
+  return {parts, all};
+}
+
+SlotDescription pluginSlot(const Secrets &secrets) {
+  Bytes item = {6, 'd', 'e', 'v', 'i', 'c', 'e', 0, 1}; // 256 bits
+  append(item, sized(challenge));
+  Bytes binding = sized(salt);
+  append(binding, sized(item));
+  return {{slotHeader(Bytes(16, 4), pluginAndId, binding.size()),
+           {Kind::Public, binding}},
+          {{layout::sourceMachineId, Bytes(32, secrets.machineId)},
+           {layout::sourcePlugin, Bytes(32, secrets.response)}}};
+}
+
+SlotDescription ownerSlot(const Secrets &secrets) {
+  auto id = keyId(publicHalf(secrets.owner));
+  CurvePoint ephemeral = publicHalf(secrets.ownerEphemeral);
+  constexpr uint8_t size = 32 + 1 + 64;
+  return {
+      {slotHeader(Bytes(16, 5), layout::sourceOwner, 2 + size),
+       {Kind::Public, {size, 0}},
+       {Kind::PublicHalf, {id.begin(), id.end()}},
+       {Kind::Public, {4}}, // uncompressed
+       {Kind::PublicHalf, {ephemeral.begin(), ephemeral.end()}}},
+      {{layout::sourceOwner, product(secrets.ownerEphemeral, secrets.owner)}}};
+}
+
+Listing listingOf(const Secrets &secrets) {
+  Bytes dataKey(32, secrets.dataKey), start = header(Bytes(32, 1), 4, 1);
+  Listing all = {{Kind::Public, start}};
+  auto add = [&](const Listing &parts) {
+    all.insert(all.end(), parts.begin(), parts.end());
+  };
+  for (const SlotDescription &description :
+       {classSlot(secrets), tpmSlot(secrets), pluginSlot(secrets),
+        ownerSlot(secrets)})
+    add(slot(description, start, dataKey));
+  WeightDescription weight = {Bytes(16, 6),
+                              {1, secrets.weight.size()},
+                              {layout::transformationAes128},
+                              secrets.weight,
+                              {}};
+  add({weightRecord(weight)});
+  add(sealedWeight(weight, dataKey));
   return all;
 }
 
-static Bytes text(const char *label) {
-  return Bytes(label, label + std::char_traits<char>::length(label));
+Bytes bytesOf(Artefact artefact) {
+  append(artefact.vault, artefact.sealed);
+  return artefact.vault;
 }
 
-/// One block of HKDF-Expand.
-static Bytes expand(const Bytes &key, const Bytes &info) {
-  return hmac(key, concatenate({info, {1}}));
-}
+} // namespace
 
-static Bytes keyItem(uint8_t source, const Bytes &bytes) {
-  auto size = static_cast<uint8_t>(bytes.size());
-  return concatenate({{source, size, 0, 0, 0}, bytes});
-}
-
-static Bytes wrapStream(const Artefact &artefact, const Secrets &secrets) {
-  Profile profile = profileOf(secrets);
-  auto quiet = profile.quietSymbols.span();
-  auto precision = profile.precision.span();
-  Bytes ikm = concatenate(
-      {keyItem(layout::sourceClock, {quiet.begin(), quiet.end()}),
-       keyItem(layout::sourcePrecision, {precision.begin(), precision.end()})});
-  auto core = artefact.vault.begin();
-  Bytes vaultId(core + layout::vaultIdOffset, core + layout::coreBytes);
-  // The core, then the slot up to its wrapped key.
-  Bytes context(core, core + layout::coreBytes);
-  context.insert(context.end(), core + layout::headerBytes,
-                 core + wrappedKeyOffset(artefact.vault));
-  Bytes digest(32);
-  SHA256(context.data(), context.size(), digest.data());
-  Bytes kek =
-      expand(hmac(vaultId, ikm), concatenate({text(layout::labelKek), digest}));
-  return expand(kek, text(layout::labelWrap));
-}
-
-/// AES-128 in counter mode from counter 2 of chunk 0.
-static Bytes weightStream(const Artefact &artefact, const Secrets &secrets) {
-  Bytes dek(layout::keyBytes, secrets.dataKey);
-  auto record = artefact.vault.end() - layout::weightRecordBytes;
-  Bytes id(record, record + layout::weightIdBytes);
-  Bytes key = expand(dek, concatenate({text(layout::labelMask), id}));
-  Bytes counter(16), zeros(artefact.sealed.size()), out(zeros.size());
-  counter[15] = 2;
-  EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
-  int written = 0;
-  EXPECT_EQ(EVP_EncryptInit_ex(context, EVP_aes_128_ctr(), nullptr, key.data(),
-                               counter.data()),
-            1);
-  EXPECT_EQ(EVP_EncryptUpdate(context, out.data(), &written, zeros.data(),
-                              static_cast<int>(zeros.size())),
-            1);
-  EVP_CIPHER_CTX_free(context);
-  return out;
-}
-
-static Bytes masked(const Bytes &value, const Bytes &stream) {
-  Bytes out = value;
-  for (size_t i = 0; i < out.size(); ++i)
-    out[i] ^= stream[i];
-  return out;
-}
-
-//===----------------------------------------------------------------------===//
-
-TEST(GarbageSecrecy, SecretsShowInWrappedKeyAndCiphertextAlone) {
-  Artefact base = lock({});
-  EXPECT_TRUE(difference(base, lock({})).empty());
-  Secrets other;
-  other.dataKey = 0x12;
-  EXPECT_EQ(difference(base, lock(other)),
-            (std::set{Part::WrappedKey, Part::Ciphertext}));
-  other = {};
-  other.weight[1234] ^= 1;
-  EXPECT_EQ(difference(base, lock(other)), std::set{Part::Ciphertext});
-  other = {};
-  other.symbol = 1;
-  EXPECT_EQ(difference(base, lock(other)), std::set{Part::WrappedKey});
-  other = {};
-  other.precision = 1;
-  EXPECT_EQ(difference(base, lock(other)), std::set{Part::WrappedKey});
+TEST(GarbageSecrecy, EveryByteOfTheVaultIsListed) {
+  EXPECT_EQ(bytesOf(lock({})), flatten(listingOf({})));
 }
 
 TEST(GarbageSecrecy, WhatDependsOnASecretIsAValueUnderAKeystream) {
-  std::vector<Secrets> cases(4);
-  cases[1].dataKey = 0x77;
-  cases[2].symbol = 2;
-  cases[3].weight = Bytes(3000, 0xff);
-  for (const Secrets &secrets : cases) {
-    Artefact artefact = lock(secrets);
-    auto wrapped = artefact.vault.begin() + wrappedKeyOffset(artefact.vault);
-    EXPECT_EQ(Bytes(wrapped, wrapped + layout::keyBytes),
-              masked(Bytes(layout::keyBytes, secrets.dataKey),
-                     wrapStream(artefact, secrets)));
-    EXPECT_EQ(artefact.sealed,
-              masked(secrets.weight, weightStream(artefact, secrets)));
-  }
+  using Kinds = std::set<Kind>;
+  const Kinds key = {Kind::WrappedKey},
+              pair = {Kind::PublicHalf, Kind::WrappedKey};
+  auto expectKinds = [](const Kinds &kinds, auto change) {
+    Secrets other;
+    change(other);
+    Listing listing = listingOf(other);
+    EXPECT_EQ(bytesOf(lock(other)), flatten(listing));
+    EXPECT_EQ(difference(listingOf({}), listing), kinds);
+  };
+  expectKinds({}, [](Secrets &) {});
+  expectKinds({Kind::WrappedKey, Kind::Ciphertext},
+              [](Secrets &all) { all.dataKey = 0x12; });
+  expectKinds({Kind::Ciphertext}, [](Secrets &all) { all.weight[1234] ^= 1; });
+  expectKinds({Kind::Ciphertext},
+              [](Secrets &all) { all.weight = Bytes(3000, 0xff); });
+  expectKinds(key, [](Secrets &all) { all.symbol = 1; });
+  expectKinds(key, [](Secrets &all) { all.precision = 1; });
+  expectKinds(key, [](Secrets &all) { all.machineId ^= 1; });
+  expectKinds(key, [](Secrets &all) { all.response ^= 1; });
+  expectKinds(pair, [](Secrets &all) { all.tpm ^= 8; });
+  expectKinds(pair, [](Secrets &all) { all.owner ^= 8; });
+  expectKinds(pair, [](Secrets &all) { all.tpmEphemeral ^= 8; });
+  expectKinds(pair, [](Secrets &all) { all.ownerEphemeral ^= 8; });
 }
 
-/// Each byte of the vault by name: nothing else is there, and a value that is
-/// drawn is not a check.
-TEST(GarbageSecrecy, EveryByteOfTheVaultIsListed) {
-  Artefact artefact = lock({});
-  ListedKeys keys(0);
-  Bytes vaultId(layout::vaultIdBytes), dek(layout::keyBytes),
-      slotId(layout::slotIdBytes), weightId(layout::weightIdBytes);
-  for (Bytes *drawn : {&vaultId, &dek, &slotId, &weightId})
-    ASSERT_TRUE(keys.fill(*drawn));
-  auto wrapped = artefact.vault.begin() + wrappedKeyOffset(artefact.vault);
-  Bytes magic(std::begin(layout::vaultMagic), std::end(layout::vaultMagic));
-  EXPECT_EQ(artefact.vault,
-            concatenate({
-                magic,
-                {layout::vaultVersion, 0, layout::policyGarbage, 0},
-                vaultId,
-                {1, 0, 0, 0, 1, 0, 0, 0}, // slots, weights
-                slotId,
-                {layout::cpuSources, 0, 0, 0, 0, 0, 0, 0}, // no probe, binding
-                Bytes(wrapped, wrapped + layout::keyBytes),
-                weightId,
-                {3000 & 255, 3000 >> 8, 0, 0, 0, 0, 0, 0}, // plain size
-                {3000 & 255, 3000 >> 8, 0, 0, 0, 0, 0, 0}, // sealed size
-                {1, 0, 0, 0, layout::elementOther, 1, 0, 0},
-                {layout::transformationAes128, 0, 0, 0, 0, 0, 0, 0},
-            }));
+namespace {
+
+/// A machine with a TPM or a plug-in's device; 0: it has none.
+struct Devices {
+  uint8_t tpm, machineId, response;
+
+  static int32_t answer(void *context, uint8_t source, const uint8_t *,
+                        uint32_t, uint8_t *secret, uint32_t *size) {
+    auto *devices = static_cast<Devices *>(context);
+    Bytes found;
+    if (source == layout::sourceTpm2 && devices->tpm)
+      found = product(devices->tpm, Secrets().tpmEphemeral);
+    if (source == layout::sourceMachineId && devices->machineId)
+      found = Bytes(32, devices->machineId);
+    if (source == layout::sourcePlugin && devices->response)
+      found = Bytes(32, devices->response);
+    *size = static_cast<uint32_t>(found.size());
+    std::ranges::copy(found, secret);
+    return int32_t(found.empty() ? Status::NotAuthorised : Status::Ok);
+  }
+};
+
+DataKey openOn(unsigned model, Devices devices) {
+  HwlockHost host = {Devices::answer, &devices};
+  FakeMeter meter(fixedMeasurement(model));
+  Opened opened = openWith(lock({}).vault, meter, &host);
+  EXPECT_EQ(opened.status, Status::Ok);
+  return opened.dek;
+}
+
+} // namespace
+
+/// What is listed is a vault that opens, and no wrong device is told so.
+TEST(GarbageSecrecy, EachDeviceOpensItsSlotAndAWrongOneGetsAnotherKey) {
+  DataKey right;
+  right.fill(Secrets().dataKey);
+  const Secrets secrets;
+  EXPECT_EQ(openOn(0, {}), right);
+  EXPECT_EQ(openOn(0, {secrets.tpm, 0, 0}), right);
+  EXPECT_EQ(openOn(1, {0, secrets.machineId, secrets.response}), right);
+  std::set<DataKey> keys = {right,
+                            openOn(1, {}),
+                            openOn(0, {0x77, 0, 0}),
+                            openOn(1, {secrets.tpm, 0, 0}),
+                            openOn(1, {0, secrets.machineId, 0x77}),
+                            openOn(1, {0, 0x77, secrets.response})};
+  EXPECT_EQ(keys.size(), 6u);
 }

@@ -50,10 +50,10 @@ TEST_F(OwnerKey, OnlyTheOwnerFindsTheSecret) {
   EXPECT_EQ(owner->id, secretHalf->id);
   EXPECT_NE(owner->id, other->id);
 
-  auto item = bindOwner(*owner);
+  auto item = bindOwner(*owner, systemKeys());
   ASSERT_TRUE(item);
   ASSERT_EQ(item->binding.size(), ownerItemBytes);
-  ASSERT_EQ(item->secret.size(), ownerSecretBytes);
+  ASSERT_EQ(item->secret.size(), coordinateBytes);
   auto found = ownerSecret(item->binding, *secretHalf);
   ASSERT_TRUE(found);
   EXPECT_EQ(bytesOf(*found), bytesOf(item->secret));
@@ -67,7 +67,8 @@ TEST_F(OwnerKey, EverySlotHasASecretOfItsOwn) {
   makeCurveKey("owner");
   auto owner = readOwnerPublicKey(path("owner.pub"));
   ASSERT_TRUE(owner);
-  auto one = bindOwner(*owner), two = bindOwner(*owner);
+  auto one = bindOwner(*owner, systemKeys()),
+       two = bindOwner(*owner, systemKeys());
   ASSERT_TRUE(one && two);
   EXPECT_NE(one->binding, two->binding);
   EXPECT_NE(bytesOf(one->secret), bytesOf(two->secret));
@@ -78,7 +79,7 @@ TEST_F(OwnerKey, SecretIsThatOfOpenSslsCommand) {
   makeCurveKey("owner");
   auto owner = readOwnerPublicKey(path("owner.pub"));
   ASSERT_TRUE(owner);
-  auto item = bindOwner(*owner);
+  auto item = bindOwner(*owner, systemKeys());
   ASSERT_TRUE(item);
   // SubjectPublicKeyInfo of a P-256 key up to the point (RFC 5480).
   std::string der("\x30\x59\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x08"
@@ -116,7 +117,7 @@ TEST_F(OwnerKey, ReadsWhateverFormOpenSslWrites) {
   auto compressed = readOwnerPublicKey(path("short.pub"));
   ASSERT_TRUE(compressed);
   EXPECT_EQ(compressed->id, owner->id);
-  EXPECT_TRUE(bindOwner(*compressed));
+  EXPECT_TRUE(bindOwner(*compressed, systemKeys()));
 }
 
 TEST_F(OwnerKey, OpensEncryptedKeysWithAPassphraseFile) {
@@ -210,7 +211,7 @@ TEST_F(OwnerKey, ValidatesTheStoredPoint) {
   ASSERT_TRUE(owner);
   auto half = publicHalf(*owner);
   ASSERT_TRUE(half);
-  auto item = bindOwner(*half);
+  auto item = bindOwner(*half, systemKeys());
   ASSERT_TRUE(item);
   // Every byte of the point matters, and so does every other form of it.
   for (size_t i = sizeof(KeyId); i < ownerItemBytes; ++i) {

@@ -128,7 +128,7 @@ constexpr Name otherName = {0, 0x0b, 1, 2, 4};
 void expectReleased(EVP_PKEY *key, Buffer (*seedOf)(EVP_PKEY *, const Buffer &),
                     size_t seedBytes) {
   Buffer unique = publicPart(key);
-  auto made = makeCredential(unique, someName);
+  auto made = makeCredential(unique, someName, systemKeys());
   ASSERT_TRUE(made) << made.error().message;
   const Challenge &challenge = made->challenge;
   EXPECT_EQ(challenge.endorsement, nameOf(endorsementArea(unique)));
@@ -138,7 +138,7 @@ void expectReleased(EVP_PKEY *key, Buffer (*seedOf)(EVP_PKEY *, const Buffer &),
   ASSERT_TRUE(secret);
   EXPECT_TRUE(constantTimeEqual(*secret, made->secret.span()));
   EXPECT_FALSE(activate(seed, challenge, otherName));
-  auto again = makeCredential(unique, someName);
+  auto again = makeCredential(unique, someName, systemKeys());
   ASSERT_TRUE(again);
   EXPECT_NE(challenge.seed, again->challenge.seed);
   EXPECT_FALSE(constantTimeEqual(made->secret.span(), again->secret.span()));
@@ -155,7 +155,7 @@ TEST(Tpm2Credential, AKeyOnACurveReleasesIt) {
 }
 
 TEST(Tpm2Credential, RefusesAKeyThatIsNoPoint) {
-  auto made = makeCredential(Buffer(64, 1), someName);
+  auto made = makeCredential(Buffer(64, 1), someName, systemKeys());
   ASSERT_FALSE(made);
   EXPECT_EQ(made.error().status, Status::BadInput);
 }

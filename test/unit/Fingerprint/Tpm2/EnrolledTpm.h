@@ -33,7 +33,7 @@ protected:
   }
 
   static rt::BoundItem bind(const std::string &roots = "") {
-    auto bound = rt::bindTpm2(*item, roots);
+    auto bound = rt::bindTpm2(*item, roots, rt::systemKeys());
     EXPECT_TRUE(bound) << bound.error().message;
     return bound ? std::move(*bound) : rt::BoundItem();
   }

@@ -27,7 +27,7 @@ protected:
   BoundItem enrolAndBind(const std::string &roots = "") {
     auto item = enrolTpm2(options);
     EXPECT_TRUE(item) << item.error().message;
-    auto bound = bindTpm2(*item, roots);
+    auto bound = bindTpm2(*item, roots, systemKeys());
     EXPECT_TRUE(bound) << bound.error().message;
     return std::move(*bound);
   }
@@ -128,7 +128,7 @@ TEST_F(Tpm2State, WithoutACertificateItCannotBeAttested) {
   auto item = enrolTpm2(options);
   ASSERT_TRUE(item) << item.error().message;
   EXPECT_FALSE(describeTpm2Item(item->data)->attested);
-  expectError(bindTpm2(*item, tpm->roots()), Status::BadInput,
+  expectError(bindTpm2(*item, tpm->roots(), systemKeys()), Status::BadInput,
               "has no certificate of its TPM", "--tpm-roots");
 }
 

@@ -96,7 +96,7 @@ TEST_F(Tpm2, ACertificateOfAnotherTpmIsOfNoUse) {
   auto data = tpm2::readProfileData(item->data);
   data->certificate = tpm2::readProfileData(theirs->data)->certificate;
   auto bound = bindTpm2({layout::sourceTpm2, writeProfileData(*data), {}},
-                        device->roots());
+                        device->roots(), systemKeys());
   ASSERT_TRUE(bound) << bound.error().message;
   expectFails(bound->binding, *device, Status::NotAuthorised,
               "another endorsement key");
@@ -109,7 +109,7 @@ TEST_F(Tpm2, AKeyThatIsNotInTheCertifiedTpmDoesNotAnswer) {
   auto sibling = enrolTpm2({device->tcti()});
   ASSERT_TRUE(sibling) << sibling.error().message;
   auto mine = tpm2::readSlotData(bind(device->roots()).binding);
-  auto bound = bindTpm2(*sibling, device->roots());
+  auto bound = bindTpm2(*sibling, device->roots(), systemKeys());
   ASSERT_TRUE(mine && bound);
   mine->challenge = tpm2::readSlotData(bound->binding)->challenge;
   expectFails(writeSlotData(*mine), *device, Status::NotAuthorised,
@@ -119,14 +119,14 @@ TEST_F(Tpm2, AKeyThatIsNotInTheCertifiedTpmDoesNotAnswer) {
 TEST_F(Tpm2, UnknownManufacturersAndMissingCertificatesAreRefused) {
   auto stranger = test::SoftwareTpm::make();
   ASSERT_TRUE(stranger);
-  auto bound = bindTpm2(*item, stranger->roots());
+  auto bound = bindTpm2(*item, stranger->roots(), systemKeys());
   ASSERT_FALSE(bound);
   EXPECT_EQ(bound.error().status, Status::BadInput);
   auto data = tpm2::readProfileData(item->data);
   data->certificate.clear();
   ProfileItem bare = {layout::sourceTpm2, writeProfileData(*data), {}};
-  EXPECT_TRUE(bindTpm2(bare, ""));
-  bound = bindTpm2(bare, device->roots());
+  EXPECT_TRUE(bindTpm2(bare, "", systemKeys()));
+  bound = bindTpm2(bare, device->roots(), systemKeys());
   ASSERT_FALSE(bound);
   EXPECT_EQ(bound.error().message, "the profile has no certificate of its TPM");
 }

@@ -1,7 +1,7 @@
 //===- KeyProvider.h - Where random bytes come from -----------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-#ifndef HWLOCK_RUNTIME_KEYPROVIDER_H
-#define HWLOCK_RUNTIME_KEYPROVIDER_H
+#ifndef HWLOCK_SUPPORT_KEYPROVIDER_H
+#define HWLOCK_SUPPORT_KEYPROVIDER_H
 
 #include "hwlock/Support/Result.h"
 #include <cstdint>
@@ -22,4 +22,4 @@ KeyProvider &systemKeys();
 
 } // namespace hwlock::rt
 
-#endif // HWLOCK_RUNTIME_KEYPROVIDER_H
+#endif // HWLOCK_SUPPORT_KEYPROVIDER_H

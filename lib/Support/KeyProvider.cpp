@@ -1,7 +1,7 @@
 //===- KeyProvider.cpp - Where random bytes come from ---------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
-#include "hwlock/Runtime/KeyProvider.h"
+#include "hwlock/Support/KeyProvider.h"
 #include <climits>
 #include <openssl/rand.h>
 

@@ -6,9 +6,12 @@
 //===----------------------------------------------------------------------===//
 #include "DecoderInput.h"
 #include "FakeMeter.h"
+#include "Items.h"
 #include "NpyArray.h"
+#include "SoftwareTpm.h"
 #include "TestProfile.h"
 #include "hwlock/Fingerprint/SourcePlugin.h"
+#include "hwlock/Fingerprint/Tpm2.h"
 #include "hwlock/Support/File.h"
 #include <cstdio>
 #include <filesystem>
@@ -90,6 +93,34 @@ static void writePluginItems(const std::filesystem::path &folder) {
         rt::writePluginItem({"keyed-file", 256, std::vector<uint8_t>(bytes)}));
 }
 
+/// What an enrolment and two locks keep of a TPM, if swtpm is installed.
+static void addRealTpm(SeedFolder &seeds) {
+  auto tpm = test::SoftwareTpm::make();
+  if (!tpm)
+    return;
+  auto enrolled = rt::enrolTpm2({tpm->tcti()});
+  if (!enrolled)
+    return;
+  seeds.add(enrolled->data);
+  for (const std::string &roots : {std::string(), tpm->roots()})
+    if (auto bound = rt::bindTpm2(*enrolled, roots, rt::systemKeys()))
+      seeds.add(bound->binding);
+}
+
+static void writeTpmItems(const std::filesystem::path &folder) {
+  SeedFolder seeds(folder);
+  rt::tpm2::Name name = {0, 0x0b};
+  rt::tpm2::DeviceKey key{name, {}, std::vector<uint8_t>(126)};
+  for (size_t bytes : {0, 700})
+    seeds.add(
+        rt::tpm2::writeProfileData({key, std::vector<uint8_t>(bytes, 0x30)}));
+  seeds.add(rt::tpm2::writeSlotData({key, {}, {}}));
+  for (size_t bytes : {rt::tpm2::rsaSeedBytes, rt::tpm2::curveSeedBytes})
+    seeds.add(rt::tpm2::writeSlotData(
+        {key, {}, rt::tpm2::Challenge{name, {}, std::vector<uint8_t>(bytes)}}));
+  addRealTpm(seeds);
+}
+
 static void writeDecoderInputs(const std::filesystem::path &folder) {
   SeedFolder seeds(folder);
   for (rt::Policy policy : policies)
@@ -112,6 +143,7 @@ int main(int argc, char **argv) {
   writeArrays(folder / "npy");
   writePluginItems(folder / "plugin");
   writeProfiles(folder / "profile");
+  writeTpmItems(folder / "tpm2");
   writeVaults(folder / "vault");
   return 0;
 }

@@ -20,7 +20,12 @@ public:
 
   Result<void> open() override;
   Result<std::vector<FunctionTypes>> functions() override;
+  void specialize(size_t function,
+                  llvm::ArrayRef<mlir::RankedTensorType> inputs) override;
   Result<void> prepare() override;
+  Result<std::vector<mlir::RankedTensorType>> outputs(size_t index) override {
+    return native->signature().find(names[index])->outputs;
+  }
   void call(size_t function, llvm::ArrayRef<const void *> inputs,
             llvm::ArrayRef<void *> outputs) override {
     native->call(*native->signature().find(names[function]), inputs, outputs);
@@ -32,6 +37,7 @@ private:
   const ModelFile &file;
   rt::HostSources host;
   std::vector<std::string> names;
+  InputShapes specialized;
   std::unique_ptr<mlir::MLIRContext> context;
   DiagnosticForwarder diagnostics;
   mlir::OwningOpRef<mlir::ModuleOp> module;
@@ -92,9 +98,24 @@ Result<std::vector<FunctionTypes>> JitExecutable::functions() {
   return found;
 }
 
+void JitExecutable::specialize(size_t function,
+                               llvm::ArrayRef<mlir::RankedTensorType> inputs) {
+  specialized.function = names[function];
+  for (auto [index, type] : llvm::enumerate(inputs)) {
+    llvm::raw_string_ostream stream(specialized.shapes.emplace_back());
+    stream << "input" << index << "=";
+    llvm::interleave(type.getShape(), stream, "x");
+  }
+  // What shapes the others would take is not known.
+  for (auto other : module->getOps<mlir::func::FuncOp>())
+    if (other.getSymName() != specialized.function)
+      other.setPrivate();
+}
+
 Result<void> JitExecutable::prepare() {
   Stopwatch compilation;
-  auto compiled = compileModel(*module, locked, KernelTarget::host());
+  auto compiled = compileModel(*module, locked, KernelTarget::host(),
+                               std::move(specialized));
   if (failed(compiled))
     return reported();
   times.compile = compilation.milliseconds();

@@ -25,6 +25,12 @@ public:
 
   Result<void> open() override;
   Result<std::vector<FunctionTypes>> functions() override;
+  /// Shapes were chosen when the file was compiled.
+  void specialize(size_t, llvm::ArrayRef<mlir::RankedTensorType>) override {}
+  Result<std::vector<mlir::RankedTensorType>> outputs(size_t index) override {
+    const aot::Function &function = object->descriptor().functions[index];
+    return types(function.outputs, function.outputCount);
+  }
   /// Nothing is left to do: opening loads the weights too.
   Result<void> prepare() override { return {}; }
   void call(size_t function, llvm::ArrayRef<const void *> inputs,
@@ -34,8 +40,8 @@ public:
   }
 
 private:
-  Result<std::vector<mlir::Type>> types(const aot::Tensor *tensors,
-                                        uint64_t count);
+  Result<std::vector<mlir::RankedTensorType>> types(const aot::Tensor *tensors,
+                                                    uint64_t count);
   rt::Error explain(Status status) const;
 
   const ModelFile &file;
@@ -77,9 +83,9 @@ Result<void> SharedExecutable::open() {
   return {};
 }
 
-Result<std::vector<mlir::Type>>
+Result<std::vector<mlir::RankedTensorType>>
 SharedExecutable::types(const aot::Tensor *tensors, uint64_t count) {
-  std::vector<mlir::Type> found;
+  std::vector<mlir::RankedTensorType> found;
   for (const aot::Tensor &tensor : llvm::ArrayRef(tensors, count)) {
     auto element = mlir::parseType(tensor.element, &context);
     if (!element)
@@ -102,7 +108,9 @@ Result<std::vector<FunctionTypes>> SharedExecutable::functions() {
     auto outputs = types(function.outputs, function.outputCount);
     if (!outputs)
       return outputs.error();
-    found.push_back({function.name, std::move(*inputs), std::move(*outputs)});
+    found.push_back({function.name,
+                     {inputs->begin(), inputs->end()},
+                     {outputs->begin(), outputs->end()}});
   }
   return found;
 }

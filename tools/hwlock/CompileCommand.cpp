@@ -31,6 +31,7 @@ struct CompileOptions {
   std::string cpu = "native", triple = "x86_64-unknown-linux-gnu";
   SigningRequest signing;
   std::string passphraseFile;
+  InputShapes inputs;
   bool json = false;
 };
 
@@ -146,7 +147,7 @@ Result<void> Compiler::read() {
 
 Result<void> Compiler::compile() {
   Stopwatch watch;
-  auto result = compileModel(*module, locked, linking.target);
+  auto result = compileModel(*module, locked, linking.target, options.inputs);
   if (failed(result))
     return reported();
   compiled = std::move(*result);
@@ -263,6 +264,11 @@ int tool::runCompile(int argc, char **argv) {
   parser.text("linker", 0, "PATH", options.linker,
               "ld.lld to link with (default: HWLOCK_LLD, then that of LLVM "
               "22)");
+  parser.series("shapes", 0, "inputN=SIZES", options.inputs.shapes,
+                "the shapes of inputs that the model leaves open, for example "
+                "input0=4x128 input1=4x128");
+  parser.text("function", 'f', "NAME", options.inputs.function,
+              "the function that --shapes is for (default main)");
   addSigningOptions(parser, options.signing);
   addPassphraseOption(parser, options.passphraseFile);
   parser.flag("json", 0, options.json, "print the summary as JSON");

@@ -45,8 +45,7 @@ private:
   Result<void> open();
   Result<FunctionTypes> findFunction();
   Result<void> readInputs();
-  Result<void> prepareModel() { return model->prepare(); }
-  Result<void> allocateOutputs();
+  Result<void> prepareModel();
   Result<void> prepare();
   void call();
   Result<void> writeOutputs();
@@ -57,8 +56,7 @@ private:
   std::unique_ptr<Executable> model;
   size_t function = 0;
   std::vector<OutputFile> files;
-  std::vector<mlir::RankedTensorType> outputTypes;
-  std::vector<Arena> inputs, outputs;
+  std::vector<Tensor> inputs, outputs;
 };
 
 } // namespace
@@ -117,16 +115,6 @@ static Result<void> checkCount(const std::string &function, const char *what,
                hint);
 }
 
-/// `type` as a tensor of static shape.
-static Result<mlir::RankedTensorType> staticTensor(mlir::Type type,
-                                                   const std::string &what) {
-  auto tensor = llvm::dyn_cast<mlir::RankedTensorType>(type);
-  if (tensor && tensor.hasStaticShape())
-    return tensor;
-  return rt::badInput(what + " is not a tensor of static shape",
-                      "export the model with fixed shapes");
-}
-
 Result<FunctionTypes> Runner::findFunction() {
   auto functions = model->functions();
   if (!functions)
@@ -153,28 +141,32 @@ Result<void> Runner::readInputs() {
                                 options.outputs.size());
         !right)
       return right;
-  std::string of = " of '" + options.function + "'";
   for (auto [index, path] : llvm::enumerate(options.inputs)) {
     std::string what = "input " + std::to_string(index);
-    auto type = staticTensor(types->inputs[index], what + of);
+    auto type = llvm::dyn_cast<mlir::RankedTensorType>(types->inputs[index]);
     if (!type)
-      return type.error();
-    auto tensor = readTensor(path, *type, what);
+      return rt::badInput(what + " of '" + options.function +
+                              "' is not a tensor of known rank",
+                          "export the model with tensors as inputs");
+    auto tensor = readTensor(path, type, what);
     if (!tensor)
       return tensor.error();
     inputs.push_back(std::move(*tensor));
   }
-  for (auto [index, output] : llvm::enumerate(types->outputs)) {
-    auto type = staticTensor(output, "output " + std::to_string(index) + of);
-    if (!type)
-      return type.error();
-    outputTypes.push_back(*type);
-  }
   return {};
 }
 
-Result<void> Runner::allocateOutputs() {
-  for (auto [index, type] : llvm::enumerate(outputTypes)) {
+Result<void> Runner::prepareModel() {
+  std::vector<mlir::RankedTensorType> inputTypes;
+  for (const Tensor &input : inputs)
+    inputTypes.push_back(input.type);
+  model->specialize(function, inputTypes);
+  if (auto prepared = model->prepare(); !prepared)
+    return prepared;
+  auto outputTypes = model->outputs(function);
+  if (!outputTypes)
+    return outputTypes.error();
+  for (auto [index, type] : llvm::enumerate(*outputTypes)) {
     std::string what = "output " + std::to_string(index);
     if (!options.outputs.empty())
       if (auto known = checkHasNpyType(type, what); !known)
@@ -182,7 +174,7 @@ Result<void> Runner::allocateOutputs() {
     auto memory = Arena::create(byteSize(type));
     if (!memory)
       return rt::environmentError("not enough memory for " + what);
-    outputs.push_back(std::move(*memory));
+    outputs.push_back({type, std::move(*memory)});
   }
   return {};
 }
@@ -190,21 +182,21 @@ Result<void> Runner::allocateOutputs() {
 void Runner::call() {
   llvm::SmallVector<const void *> from;
   llvm::SmallVector<void *> to;
-  for (const Arena &input : inputs)
-    from.push_back(input.data());
-  for (const Arena &output : outputs)
-    to.push_back(output.data());
+  for (const Tensor &input : inputs)
+    from.push_back(input.memory.data());
+  for (const Tensor &output : outputs)
+    to.push_back(output.memory.data());
   model->call(function, from, to);
 }
 
 Result<void> Runner::writeOutputs() {
-  for (auto [index, type] : llvm::enumerate(outputTypes)) {
+  for (auto [index, output] : llvm::enumerate(outputs)) {
     if (files.empty()) {
       llvm::outs() << "output " << index << ": ";
-      printSummary(llvm::outs(), outputs[index], type);
+      printSummary(llvm::outs(), output.memory, output.type);
       continue;
     }
-    std::vector<uint8_t> bytes = formatTensor(outputs[index], type);
+    std::vector<uint8_t> bytes = formatTensor(output.memory, output.type);
     auto written = files[index].write(
         [&](llvm::raw_ostream &stream) { stream << llvm::toStringRef(bytes); });
     if (!written)
@@ -217,10 +209,9 @@ Result<void> Runner::writeOutputs() {
 Result<void> Runner::prepare() {
   Progress progress("preparing the model, step");
   unsigned done = 0;
-  for (auto step :
-       {&Runner::stageOutputs, &Runner::checkTrust, &Runner::open,
-        &Runner::readInputs, &Runner::allocateOutputs, &Runner::prepareModel}) {
-    progress.update(++done, 6);
+  for (auto step : {&Runner::stageOutputs, &Runner::checkTrust, &Runner::open,
+                    &Runner::readInputs, &Runner::prepareModel}) {
+    progress.update(++done, 5);
     if (auto finished = (this->*step)(); !finished)
       return finished;
   }

@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "TensorFile.h"
 #include "hwlock/Codegen/Native/ModelSignature.h"
+#include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/APFloat.h"
 #include "llvm/ADT/APSInt.h"
 #include "llvm/ADT/StringExtras.h"
@@ -61,6 +62,15 @@ static std::string nameOfCode(llvm::StringRef code) {
   return kind + std::to_string(8 * (code[2] - '0'));
 }
 
+/// Like NumPy prints a shape, with a question mark for each dynamic size.
+static std::string formatType(mlir::RankedTensorType type) {
+  std::string text = "(";
+  for (int64_t size : type.getShape())
+    text += (text.size() > 1 ? ", " : "") +
+            (mlir::ShapedType::isDynamic(size) ? "?" : std::to_string(size));
+  return text + (type.getRank() == 1 ? ",)" : ")");
+}
+
 std::string tool::describe(mlir::RankedTensorType type) {
   auto element = elementType(type.getElementType());
   std::string name;
@@ -68,7 +78,7 @@ std::string tool::describe(mlir::RankedTensorType type) {
     name = element->name;
   else
     llvm::raw_string_ostream(name) << type.getElementType();
-  return name + " of shape " + formatShape(type.getShape().vec());
+  return name + " of shape " + formatType(type);
 }
 
 Result<void> tool::checkHasNpyType(mlir::RankedTensorType type,
@@ -80,9 +90,9 @@ Result<void> tool::checkHasNpyType(mlir::RankedTensorType type,
                   "export the model with float32 inputs and outputs");
 }
 
-Result<Arena> tool::readTensor(const std::string &path,
-                               mlir::RankedTensorType type,
-                               const std::string &what) {
+Result<Tensor> tool::readTensor(const std::string &path,
+                                mlir::RankedTensorType type,
+                                const std::string &what) {
   if (auto known = checkHasNpyType(type, what); !known)
     return known.error();
   auto array = readNpy(path);
@@ -90,7 +100,8 @@ Result<Arena> tool::readTensor(const std::string &path,
     return array.error();
   mlir::Type element = type.getElementType();
   bool sameType = accepts(element, *elementType(element), array->type);
-  if (!sameType || array->shape != type.getShape().vec())
+  if (!sameType ||
+      mlir::failed(mlir::verifyCompatibleShape(array->shape, type.getShape())))
     return badInput(what + " ('" + path + "'): expected " + describe(type) +
                         ", found " + nameOfCode(array->type) + " of shape " +
                         formatShape(array->shape),
@@ -101,7 +112,7 @@ Result<Arena> tool::readTensor(const std::string &path,
   if (!memory)
     return rt::environmentError("not enough memory for " + what);
   llvm::copy(array->data, memory->data());
-  return std::move(*memory);
+  return Tensor{type.clone(array->shape), std::move(*memory)};
 }
 
 std::vector<uint8_t> tool::formatTensor(const Arena &memory,

@@ -18,11 +18,17 @@ std::string describe(mlir::RankedTensorType type);
 rt::Result<void> checkHasNpyType(mlir::RankedTensorType type,
                                  const std::string &what);
 
-/// Reads the array in `path`, which must have exactly the shape and elements of
-/// `type`, into memory that is aligned for kernels.
-rt::Result<Arena> readTensor(const std::string &path,
-                             mlir::RankedTensorType type,
-                             const std::string &what);
+/// A tensor whose type has a static shape.
+struct Tensor {
+  mlir::RankedTensorType type;
+  Arena memory;
+};
+
+/// Reads the array in `path`, which must have the elements of `type` and its
+/// shape, where that is static, into memory that is aligned for kernels.
+rt::Result<Tensor> readTensor(const std::string &path,
+                              mlir::RankedTensorType type,
+                              const std::string &what);
 
 /// The bytes of a .npy file for a tensor in memory.
 std::vector<uint8_t> formatTensor(const Arena &memory,

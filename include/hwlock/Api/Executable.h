@@ -15,7 +15,8 @@
 
 namespace hwlock {
 
-/// A public function, with its types as the file gives them.
+/// A public function, with its types as the file gives them; shapes may be
+/// dynamic.
 struct FunctionTypes {
   std::string name;
   std::vector<mlir::Type> inputs, outputs;
@@ -32,7 +33,7 @@ struct StartTimes {
   double load = 0;
 };
 
-/// Used in this order: open, functions, prepare, call.
+/// Used in this order: open, functions, perhaps specialize, prepare, call.
 class Executable {
 public:
   virtual ~Executable() = default;
@@ -43,8 +44,17 @@ public:
 
   virtual rt::Result<std::vector<FunctionTypes>> functions() = 0;
 
+  /// Only this one of functions() will be called, with inputs of these types of
+  /// static shape. Without it prepare() refuses functions of dynamic shape.
+  virtual void specialize(size_t function,
+                          llvm::ArrayRef<mlir::RankedTensorType> inputs) = 0;
+
   /// Everything that is left to do before the first call.
   virtual rt::Result<void> prepare() = 0;
+
+  /// What one of functions() gives, now of static shape. After prepare().
+  virtual rt::Result<std::vector<mlir::RankedTensorType>>
+  outputs(size_t function) = 0;
 
   /// Runs one of functions(). One pointer for each tensor, to dense row-major
   /// data; all must be ranked tensors of static shape. One thread at a time.

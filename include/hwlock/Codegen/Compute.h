@@ -8,6 +8,8 @@
 #define HWLOCK_CODEGEN_COMPUTE_H
 
 #include "mlir/Pass/PassManager.h"
+#include <string>
+#include <vector>
 
 namespace hwlock {
 
@@ -24,9 +26,17 @@ inline constexpr char kPackSuffix[] = ".pack";
 /// that a call needs.
 inline constexpr char kScratchBytesAttr[] = "hwlock-scratch-bytes";
 
+/// Shapes for the inputs of one function; those left out must be static.
+struct InputShapes {
+  std::string function = "main";
+  /// Each in the form "input0=4x128".
+  std::vector<std::string> shapes;
+};
+
 struct ComputeOptions {
   /// Width of the vector registers to generate code for: 128, 256 or 512.
   unsigned vectorBits = 256;
+  InputShapes inputs;
 };
 
 /// Weights become trailing arguments of each public function; layouts are

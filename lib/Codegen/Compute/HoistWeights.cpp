@@ -30,28 +30,6 @@ LogicalResult checkHasBytes(arith::ConstantOp constant) {
             "was the module printed with elided resources?";
 }
 
-LogicalResult checkStaticShapes(func::FuncOp function) {
-  auto isDynamic = [](Type type) {
-    auto shaped = dyn_cast<ShapedType>(type);
-    return shaped && !shaped.hasStaticShape();
-  };
-  auto refuse = [&](Operation *op, Type type) {
-    return op->emitError("function '")
-           << function.getSymName() << "' has a value of type " << type
-           << ": expected a static shape; import the model with fixed sizes";
-  };
-  for (Type type : function.getArgumentTypes())
-    if (isDynamic(type))
-      return refuse(function, type);
-  WalkResult result = function.walk([&](Operation *op) -> WalkResult {
-    for (Type type : op->getResultTypes())
-      if (isDynamic(type))
-        return refuse(op, type);
-    return WalkResult::advance();
-  });
-  return failure(result.wasInterrupted());
-}
-
 struct HoistWeightsPass : impl::HoistWeightsBase<HoistWeightsPass> {
   void runOnOperation() override {
     // What `--lock-model` would seal; fixed before an attribute of an argument
@@ -61,7 +39,7 @@ struct HoistWeightsPass : impl::HoistWeightsBase<HoistWeightsPass> {
       clear.insert(constants.begin(), constants.end());
     for (auto function : getOperation().getOps<func::FuncOp>())
       if (function.isPublic() && !function.isExternal() &&
-          (failed(checkStaticShapes(function)) || failed(hoist(function))))
+          failed(hoist(function)))
         return signalPassFailure();
   }
 

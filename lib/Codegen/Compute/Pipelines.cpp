@@ -69,10 +69,17 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
   Option<unsigned> vectorBits{
       *this, "vector-bits", llvm::cl::init(ComputeOptions().vectorBits),
       llvm::cl::desc("Width of the vector registers: 128, 256 or 512")};
+  ListOption<std::string> shapes{
+      *this, "shapes",
+      llvm::cl::desc("Shapes of inputs, each in the form input0=4x128")};
+  Option<std::string> function{
+      *this, "function", llvm::cl::init(InputShapes().function),
+      llvm::cl::desc("The function whose inputs they are")};
 
   ComputeOptions get() const {
     ComputeOptions options;
     options.vectorBits = vectorBits;
+    options.inputs = {function, {shapes.begin(), shapes.end()}};
     return options;
   }
 };
@@ -84,6 +91,10 @@ void buildComputeFrontPipeline(OpPassManager &manager,
   // Weights leave the code before anything folds them.
   manager.addPass(createInlinerPass({}, /*defaultPipelineBuilder=*/nullptr));
   manager.addPass(createHoistWeights());
+  SpecializeShapesOptions inputs;
+  inputs.function = options.inputs.function;
+  llvm::append_range(inputs.shapes, options.inputs.shapes);
+  manager.addPass(createSpecializeShapes(inputs));
   addCleanup(manager);
   manager.addNestedPass<func::FuncOp>(createGuardGathers());
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "hwlock/Codegen/Native/ModelCompiler.h"
-#include "hwlock/Codegen/Compute.h"
 #include "hwlock/Codegen/Native/DecoderModule.h"
 #include "hwlock/IR/HwlockOps.h"
 #include "hwlock/Transforms/VaultBridge.h"
@@ -124,8 +123,10 @@ static LogicalResult emitKernels(ModuleOp module, const KernelTarget &target,
 
 FailureOr<CompiledModel> compileModel(ModuleOp module,
                                       const LockedModule &locked,
-                                      const KernelTarget &target) {
+                                      const KernelTarget &target,
+                                      InputShapes inputs) {
   ComputeOptions options;
+  options.inputs = std::move(inputs);
   options.vectorBits = target.vectorBits();
   auto front = [&](OpPassManager &manager) {
     buildComputeFrontPipeline(manager, options);

@@ -19,8 +19,7 @@ def HoistWeights : Pass<"hwlock-hoist-weights", "mlir::ModuleOp"> {
 
     Before: calls are inlined; nothing has folded the constants. After: no
     function holds a weight, and no operation that opens a vault is left. Equal
-    weights share one argument. Refuses functions with a value of dynamic shape
-    and weights whose bytes are elided.
+    weights share one argument. Refuses weights whose bytes are elided.
 
     ```mlir
     func.func @f(%x: tensor<2xf32>) -> tensor<2xf32> {
@@ -42,6 +41,53 @@ def HoistWeights : Pass<"hwlock-hoist-weights", "mlir::ModuleOp"> {
     ```
   }];
   let dependentDialects = ["mlir::func::FuncDialect"];
+}
+
+def SpecializeShapes : Pass<"hwlock-specialize-shapes", "mlir::ModuleOp"> {
+  let summary = "Give the inputs of a function static shapes";
+  let description = [{
+    Inputs of dynamic shape get the shapes of the option `shapes`, and what
+    follows from them is folded: dimensions, casts, the shapes of results.
+    Kernels are made for static shapes only.
+
+    Before: `hwlock-hoist-weights`, so that folding sees no weight. After: all
+    values of public functions have a static shape. Refuses shapes that do not
+    fit the type of an input, shapes that the model rejects, and functions in
+    which a shape stays dynamic, because none was given or it depends on data.
+    A module that is static already is not changed.
+
+    With `shapes=input0=4x2`:
+
+    ```mlir
+    func.func @main(%x: tensor<?x2xf32>) -> tensor<?x2xf32> {
+      %c0 = arith.constant 0 : index
+      %n = tensor.dim %x, %c0 : tensor<?x2xf32>
+      %empty = tensor.empty(%n) : tensor<?x2xf32>
+      %y = linalg.exp ins(%x : tensor<?x2xf32>) outs(%empty : tensor<?x2xf32>)
+          -> tensor<?x2xf32>
+      return %y : tensor<?x2xf32>
+    }
+    ```
+
+    becomes
+
+    ```mlir
+    func.func @main(%x: tensor<4x2xf32>) -> tensor<4x2xf32> {
+      %empty = tensor.empty() : tensor<4x2xf32>
+      %y = linalg.exp ins(%x : tensor<4x2xf32>) outs(%empty : tensor<4x2xf32>)
+          -> tensor<4x2xf32>
+      return %y : tensor<4x2xf32>
+    }
+    ```
+  }];
+  let options = [
+    ListOption<"shapes", "shapes", "std::string",
+               "Shapes of inputs, each in the form input0=4x128">,
+    Option<"function", "function", "std::string", "\"main\"",
+           "The function whose inputs they are">];
+  let dependentDialects = [
+    "mlir::affine::AffineDialect", "mlir::arith::ArithDialect",
+    "mlir::cf::ControlFlowDialect", "mlir::tensor::TensorDialect"];
 }
 
 def GuardGathers : Pass<"hwlock-guard-gathers", "mlir::func::FuncOp"> {

@@ -7,6 +7,7 @@
 #ifndef HWLOCK_CODEGEN_NATIVE_MODELCOMPILER_H
 #define HWLOCK_CODEGEN_NATIVE_MODELCOMPILER_H
 
+#include "hwlock/Codegen/Compute.h"
 #include "hwlock/Codegen/Native/EntryPoints.h"
 #include "hwlock/Codegen/Native/ObjectEmitter.h"
 #include "hwlock/Format/Vault.h"
@@ -50,11 +51,12 @@ struct CompiledModel {
   std::vector<std::vector<char>> expanded;
 };
 
-/// Lowers `module`, which is consumed, for `target`. Errors are emitted as
-/// diagnostics.
+/// Lowers `module`, which is consumed, for `target` and for inputs of the given
+/// shapes. Errors are emitted as diagnostics.
 mlir::FailureOr<CompiledModel> compileModel(mlir::ModuleOp module,
                                             const LockedModule &locked,
-                                            const KernelTarget &target);
+                                            const KernelTarget &target,
+                                            InputShapes inputs = {});
 
 /// Emits the decoder of `vault` as an object.
 llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>

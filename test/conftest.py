@@ -5,6 +5,7 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 import os
 import pathlib
+import subprocess
 import sys
 
 import pytest
@@ -34,4 +35,12 @@ def profile(hwlock, tmp_path_factory) -> pathlib.Path:
     """This machine, enrolled once."""
     path = tmp_path_factory.mktemp("profile") / "here.hwp"
     hwlock.check("enroll", "-o", path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def foreign_profile(build, tmp_path_factory) -> pathlib.Path:
+    """A machine that does not exist."""
+    path = tmp_path_factory.mktemp("profile") / "elsewhere.hwp"
+    subprocess.run([build / "bin/hwlock-test-profile", path], check=True)
     return path

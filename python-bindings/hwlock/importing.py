@@ -7,9 +7,14 @@ hwlock's. Text goes between the two: it is the only form that both read.
 """
 
 import pathlib
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
+
+import numpy as np
+
+from hwlock.errors import InputError
 
 # Dialects of MLIR 22 that models in linalg on tensors are made of.
 DIALECTS = {"affine", "arith", "builtin", "cf", "complex", "func", "linalg", "math", "scf",
@@ -18,7 +23,7 @@ DIALECTS = {"affine", "arith", "builtin", "cf", "complex", "func", "linalg", "ma
 TORCH_TO_LINALG = "torch-backend-to-linalg-on-tensors-backend-pipeline"
 
 
-class ImportFailure(ValueError):
+class ImportFailure(InputError, ValueError):
     """A model has something that cannot be imported.
 
     `operation` names it and `place` says where it comes from, as far as they
@@ -73,6 +78,20 @@ def check_dialects(module, explain: Explain) -> None:
             continue  # what reads it is in the code of the user
         if operation.name.partition(".")[0] not in DIALECTS:
             raise explain(f"'{operation.name}' has no form in linalg", str(operation.location))
+
+
+_BOOLEANS = re.compile(r'dense<"0x([0-9A-F]+)">( : tensor<(?:\d+x)*i1>)')
+
+
+def _packed(found: re.Match) -> str:
+    bits = np.frombuffer(bytes.fromhex(found[1]), np.uint8)
+    return f'dense<"0x{np.packbits(bits, bitorder="little").tobytes().hex().upper()}">{found[2]}'
+
+
+def text_of(module) -> str:
+    """The text of `module` for MLIR 22, which writes long constants of booleans as
+    bits where later versions write bytes."""
+    return _BOOLEANS.sub(_packed, module.operation.get_asm())
 
 
 def write_bytecode(text: str, path: pathlib.Path) -> None:

@@ -3,10 +3,8 @@
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
-import os
 import pathlib
 import re
-from collections.abc import Sequence
 
 try:
     import iree.compiler.ir
@@ -21,8 +19,11 @@ except ImportError as error:
         "hwlock.onnx needs IREE's importer: pip install iree-base-compiler==3.13.0 onnx"
     ) from error
 
-from . import importing, road
+from . import importing
+from ._native import PathLike
 from .importing import ImportFailure
+from .locking import LockReport
+from .locking import lock as lock_text
 
 __all__ = ["ImportFailure", "lock", "to_mlir"]
 
@@ -92,7 +93,7 @@ def _imported(model: onnx.ModelProto, function: str):
     return module
 
 
-def to_mlir(path: str | os.PathLike, *, function: str = "main") -> str:
+def to_mlir(path: PathLike, *, function: str = "main") -> str:
     """The text of the model in `path` in linalg on tensors.
 
     Its one public function is `function`; weights are dense_resource constants;
@@ -109,19 +110,9 @@ def to_mlir(path: str | os.PathLike, *, function: str = "main") -> str:
     importing.run_passes(iree.compiler, module, _PASSES, explain)
     importing.drop_unused_globals(module)
     importing.check_dialects(module, explain)
-    return module.operation.get_asm()
+    return importing.text_of(module)
 
 
-def lock(
-    path: str | os.PathLike,
-    output: str | os.PathLike,
-    *,
-    profiles: Sequence[str | os.PathLike] = (),
-    **options,
-) -> None:
-    """Writes the model in `path` locked for the machines of `profiles`.
-
-    `output` ends in .mlir or .mlirbc. `options` are those of `hwlock lock`, with
-    underscores: on_mismatch="garbage", owner="owner.pub".
-    """
-    road.lock(to_mlir(path), pathlib.Path(output), profiles, options)
+def lock(path: PathLike, output: PathLike, **options) -> LockReport:
+    """Writes the model in `path`, locked. `options` are those of `hwlock.lock()`."""
+    return lock_text(to_mlir(path), output, **options)

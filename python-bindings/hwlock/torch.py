@@ -1,14 +1,14 @@
-"""PyTorch modules: import and lock.
+"""PyTorch modules: import, lock, compile.
 
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
-import pathlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 try:
     import torch
+    import torch.utils._pytree as pytree
     import torch_mlir.ir
     import torch_mlir.passmanager
     from torch_mlir.extras.fx_decomp_util import get_decomposition_table
@@ -19,10 +19,14 @@ except ImportError as error:
         "pip install --no-deps torch-mlir==20261001"
     ) from error
 
-from . import importing, road, torch_export
+from . import importing, torch_export
+from ._native import PathLike
+from .compiled import LockedModel
 from .importing import ImportFailure
+from .locking import LockReport
+from .locking import lock as lock_text
 
-__all__ = ["ImportFailure", "lock", "to_mlir"]
+__all__ = ["ImportFailure", "compile", "lock", "to_mlir"]
 
 _PASSES = (
     "func.func(torch-match-quantized-custom-ops)",
@@ -81,22 +85,49 @@ def to_mlir(
     first dimension of every input may have any size. `module` is not changed.
     """
     program = torch_export.export(module, example_inputs, dynamic_batch)
-    return _lowered(program, function).operation.get_asm()
+    return importing.text_of(_lowered(program, function))
 
 
 def lock(
     module: torch.nn.Module,
     example_inputs: torch.Tensor | Sequence,
-    output: str | pathlib.Path,
+    output: PathLike,
     *,
-    profiles: Sequence[str | pathlib.Path] = (),
     dynamic_batch: bool = False,
     **options,
-) -> None:
-    """Writes `module` locked for the machines of `profiles`.
+) -> LockReport:
+    """Writes `module`, locked. `options` are those of `hwlock.lock()`."""
+    return lock_text(
+        to_mlir(module, example_inputs, dynamic_batch=dynamic_batch), output, **options
+    )
 
-    `output` ends in .mlir or .mlirbc. `options` are those of `hwlock lock`, with
-    underscores: on_mismatch="garbage", owner="owner.pub".
+
+class CompiledModule:
+    """A locked module, called as the module that it was made of."""
+
+    def __init__(self, model: LockedModel, result: pytree.TreeSpec):
+        self._model, self._result = model, result
+
+    def __call__(self, *inputs):
+        tensors = [leaf for leaf in pytree.tree_leaves(inputs) if torch.is_tensor(leaf)]
+        arrays = self._model([tensor.detach().cpu().numpy() for tensor in tensors])
+        return pytree.tree_unflatten(map(torch.from_numpy, arrays), self._result)
+
+
+def compile(
+    module: torch.nn.Module,
+    example_inputs: torch.Tensor | Sequence,
+    profiles: Iterable[PathLike] = (),
+    *,
+    dynamic_batch: bool = False,
+    **options,
+) -> CompiledModule:
+    """`module`, locked for the machines of `profiles` and compiled for this CPU.
+
+    The result takes and gives tensors as `module` does. Where the model does not
+    open, a call raises NotAuthorisedError. `options` are those of `hwlock.lock()`.
     """
-    text = to_mlir(module, example_inputs, dynamic_batch=dynamic_batch)
-    road.lock(text, pathlib.Path(output), profiles, options)
+    program = torch_export.export(module, example_inputs, dynamic_batch)
+    result = program.call_spec.out_spec
+    text = importing.text_of(_lowered(program, "main"))
+    return CompiledModule(LockedModel(text, profiles, options), result)

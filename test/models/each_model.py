@@ -6,12 +6,19 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 import import_models
 import pytest
 
-SLOW = {"minilm", "resnet18", "mobilenetv2"}
+# The others take less than ten seconds.
+QUICK = ("digits", "mlp", "gpt")
 
-each_model = pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.slow if name in SLOW else ())
-        for name in import_models.MODELS
-    ],
-)
+
+def each(names):
+    return pytest.mark.parametrize(
+        "name",
+        [
+            pytest.param(name, marks=() if name.startswith(QUICK) else pytest.mark.slow)
+            for name in names
+        ],
+    )
+
+
+each_model = each(import_models.MODELS)
+each_network = each(import_models.NETWORKS)

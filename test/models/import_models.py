@@ -8,6 +8,7 @@ same sources made is kept.
 """
 
 import argparse
+import dataclasses
 import hashlib
 import os
 import pathlib
@@ -24,6 +25,7 @@ import torch  # noqa: E402
 
 import networks  # noqa: E402
 from hwlock import importing  # noqa: E402
+from hwlock import onnx as hwlock_onnx  # noqa: E402
 from hwlock import torch as hwlock_torch  # noqa: E402
 
 SEED = 1
@@ -49,10 +51,11 @@ def convolutional(network: type[torch.nn.Module]) -> Model:
     return net, (torch.randn(1, 3, 64, 64),)
 
 
-def minilm(length: int) -> Model:
-    ids = torch.randint(1000, 20000, (1, length))
-    mask = torch.ones(1, length, dtype=torch.int64)
-    mask[:, length * 3 // 4 :] = 0
+def minilm(length: int, batch: int = 1) -> Model:
+    ids = torch.randint(1000, 20000, (batch, length))
+    mask = torch.ones(batch, length, dtype=torch.int64)
+    for row in range(batch):
+        mask[row, length * 3 // 4 + row :] = 0
     return networks.MiniLm(), (ids, mask)
 
 
@@ -60,16 +63,51 @@ def gpt(length: int) -> Model:
     return networks.SmallGpt(), (torch.randint(0, 512, (1, length)),)
 
 
-MODELS: dict[str, Callable[[], Model]] = {
-    "digits-b1": lambda: digits(1),
-    "digits-b450": lambda: digits(None),
-    "mlp-b1": lambda: mlp(1),
-    "mlp-b64": lambda: mlp(64),
-    "resnet18": lambda: convolutional(networks.ResNet18),
-    "mobilenetv2": lambda: convolutional(networks.MobileNetV2),
-    "minilm": lambda: minilm(128),
-    "gpt": lambda: gpt(64),
+@dataclasses.dataclass(frozen=True)
+class Recipe:
+    make: Callable[[], Model]
+    dynamic_batch: bool = False
+    through_onnx: bool = False
+
+
+NETWORKS = {
+    "digits-b1": Recipe(lambda: digits(1)),
+    "resnet18": Recipe(lambda: convolutional(networks.ResNet18)),
+    "mobilenetv2": Recipe(lambda: convolutional(networks.MobileNetV2)),
+    "minilm-dynamic": Recipe(lambda: minilm(32, batch=3), dynamic_batch=True),
+    "gpt": Recipe(lambda: gpt(64)),
 }
+
+MODELS = {
+    "digits-b450": Recipe(lambda: digits(None)),
+    "mlp-b1": Recipe(lambda: mlp(1)),
+    "mlp-b64": Recipe(lambda: mlp(64)),
+    "minilm": Recipe(lambda: minilm(128)),
+    **NETWORKS,
+    **{
+        f"{name}-onnx": dataclasses.replace(recipe, through_onnx=True)
+        for name, recipe in NETWORKS.items()
+    },
+}
+
+
+def text_through_onnx(module: torch.nn.Module, inputs: tuple, dynamic_batch: bool) -> str:
+    names = [f"input{i}" for i in range(len(inputs))]
+    axes = {name: {0: "batch"} for name in names + ["output"]} if dynamic_batch else None
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "model.onnx"
+        # The other exporter needs a package more.
+        torch.onnx.export(
+            module, inputs, path, dynamo=False, opset_version=17,
+            input_names=names, output_names=["output"], dynamic_axes=axes,
+        )
+        return hwlock_onnx.to_mlir(path)
+
+
+def imported_text(recipe: Recipe, module: torch.nn.Module, inputs: tuple) -> str:
+    if recipe.through_onnx:
+        return text_through_onnx(module, inputs, recipe.dynamic_batch)
+    return hwlock_torch.to_mlir(module, inputs, dynamic_batch=recipe.dynamic_batch)
 
 
 def sources_digest() -> str:
@@ -78,6 +116,7 @@ def sources_digest() -> str:
         "examples/digits/network.py",
         "examples/digits/train.py",
         "python-bindings/hwlock/importing.py",
+        "python-bindings/hwlock/onnx.py",
         "python-bindings/hwlock/torch.py",
         "python-bindings/hwlock/torch_export.py",
         "scripts/requirements.txt",
@@ -102,13 +141,13 @@ def import_model(name: str, folder: pathlib.Path) -> pathlib.Path:
     scratch = pathlib.Path(tempfile.mkdtemp(prefix=f".{name}-", dir=folder))
     try:
         torch.manual_seed(SEED)
-        module, inputs = MODELS[name]()
+        recipe = MODELS[name]
+        module, inputs = recipe.make()
         for index, array in enumerate(inputs):
             np.save(scratch / f"input{index}.npy", array.numpy())
         with torch.no_grad():
             np.save(scratch / "output0.npy", module.eval()(*inputs).numpy())
-        text = hwlock_torch.to_mlir(module, inputs)
-        importing.write_bytecode(text, scratch / "model.mlirbc")
+        importing.write_bytecode(imported_text(recipe, module, inputs), scratch / "model.mlirbc")
         (scratch / "sources.sha256").write_text(sources_digest())
         os.rename(scratch, target)  # at once, so that no half a folder stays
     finally:

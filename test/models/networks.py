@@ -184,6 +184,9 @@ class SmallGpt(nn.Module):
         for part in self.modules():
             if isinstance(part, (nn.Embedding, nn.Linear)):
                 nn.init.normal_(part.weight, std=0.08)  # about what training ends with
+            if isinstance(part, nn.LayerNorm):
+                nn.init.normal_(part.weight, 1, 0.1)
+                nn.init.normal_(part.bias, std=0.1)
 
     def forward(self, ids):
         places = torch.arange(ids.shape[1], device=ids.device)

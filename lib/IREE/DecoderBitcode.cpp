@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "DecoderBitcode.h"
+#include "AnswerTable.h"
 #include "hwlock/Codegen/Native/DecoderModule.h"
 #include "hwlock/Codegen/Native/DefineFunction.h"
 #include "llvm/Bitcode/BitcodeWriter.h"
@@ -53,6 +54,22 @@ void addOpen(Module &module) {
   entry.finish(decoder::openName, {host, key}, status);
 }
 
+/// With a HwlockHost that answers from a table.
+void addOpenWith(Module &module, ArrayRef<iree::DeviceItem> items) {
+  enum { Table, Key, Status };
+  GlobalVariable *vault =
+      module.getGlobalVariable(decoder::vaultName, /*AllowInternal=*/true);
+  Function *secret = iree::defineAnswers(module, *vault, items);
+  EntryBuilder entry(module, iree::openName, /*buffers=*/3, /*numbers=*/0);
+  ArrayRef<Value *> given = entry.arguments;
+  IRBuilder<> &builder = entry.builder;
+  Type *ptr = builder.getPtrTy();
+  Value *host = builder.CreateAlloca(ArrayType::get(ptr, 2));
+  builder.CreateStore(secret, host);
+  builder.CreateStore(given[Table], builder.CreateConstGEP1_32(ptr, host, 1));
+  entry.finish(decoder::openName, {host, given[Key]}, given[Status]);
+}
+
 void addUnseal(Module &module) {
   enum { Sealed, Tags, Key, Plain, Status, Scratch, Index, Size };
   EntryBuilder entry(module, iree::unsealName, /*buffers=*/6, /*numbers=*/2);
@@ -72,7 +89,11 @@ Expected<SmallVector<char, 0>> emitDecoderBitcode(const rt::Vault &vault) {
   auto module = buildDecoderModule(context, vault);
   if (!module)
     return module.takeError();
-  addOpen(**module);
+  std::vector<uint8_t> bytes = rt::writeVault(vault);
+  if (auto items = iree::deviceItems(bytes); items.empty())
+    addOpen(**module);
+  else
+    addOpenWith(**module, items);
   addUnseal(**module);
   internalizeModule(**module, [](const GlobalValue &value) {
     return value.getName() == iree::openName ||
@@ -83,10 +104,10 @@ Expected<SmallVector<char, 0>> emitDecoderBitcode(const rt::Vault &vault) {
   // The object that IREE makes has no sections but its own.
   for (GlobalVariable &global : (*module)->globals())
     global.setSection("");
-  SmallVector<char, 0> bytes;
-  raw_svector_ostream os(bytes);
+  SmallVector<char, 0> bitcode;
+  raw_svector_ostream os(bitcode);
   WriteBitcodeToFile(**module, os);
-  return bytes;
+  return bitcode;
 }
 
 } // namespace hwlock

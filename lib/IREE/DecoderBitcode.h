@@ -12,7 +12,9 @@ namespace hwlock {
 /// Names and arguments of the functions that the bitcode defines. A buffer is a
 /// pointer and an offset in bytes, as IREE passes a memref<i8> and an index.
 namespace iree {
-/// void (key, status): 32 bytes of the data key, then a hwlock::Status as i32.
+/// void ([table,] key, status): takes the answers of the host (AnswerTable.h)
+/// if the vault has items for devices; gives 32 bytes of the data key, then a
+/// hwlock::Status as i32.
 inline constexpr char openName[] = "hwlock_iree_open";
 /// void (sealed, tags, key, plain, status, scratch, i64 index, i64 size):
 /// decodes weight `index`, which has `size` bytes.

@@ -40,8 +40,12 @@ RankedTensorType statusType(OpBuilder &builder) {
 
 } // namespace
 
-OpenDispatch dispatchOpen(OpBuilder &builder, Location location) {
-  Operation *op = dispatch(builder, location, openExport, {},
+OpenDispatch dispatchOpen(OpBuilder &builder, Location location,
+                          Value answers) {
+  SmallVector<Value> operands;
+  if (answers)
+    operands.push_back(answers);
+  Operation *op = dispatch(builder, location, openExport, operands,
                            {bytes(builder, keyBytes), statusType(builder)});
   return {op->getResult(0), op->getResult(1)};
 }

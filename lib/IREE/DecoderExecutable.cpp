@@ -5,6 +5,7 @@
 // that every chain and both policies have one decoder.
 //===----------------------------------------------------------------------===//
 #include "DecoderExecutable.h"
+#include "AnswerTable.h"
 #include "DecoderBitcode.h"
 #include "ForeignDialects.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -18,9 +19,10 @@ namespace {
 
 class ExecutableBuilder {
 public:
-  ExecutableBuilder(OpBuilder &builder, Location location)
+  ExecutableBuilder(OpBuilder &builder, Location location, int64_t deviceItems)
       : builder(builder), location(location), foreign(builder, location),
-        index(builder.getIndexType()), byteMemory(MemRefType::get({}, byte())),
+        deviceItems(deviceItems), index(builder.getIndexType()),
+        byteMemory(MemRefType::get({}, byte())),
         binding(OpaqueType::get(builder.getStringAttr("stream"), "binding")) {}
 
   void build(ArrayRef<char> bitcode) {
@@ -90,7 +92,7 @@ private:
 
   void addDeclarations(ArrayRef<char> bitcode) {
     Attribute objects = builder.getArrayAttr(object(bitcode));
-    declare(openName, 2, 0, objects);
+    declare(openName, deviceItems ? 3 : 2, 0, objects);
     declare(unsealName, 6, 2, objects);
   }
 
@@ -126,10 +128,13 @@ private:
 
   void addOpen() {
     OpBuilder::InsertionGuard guard(builder);
-    auto given = begin(openExport, {binding, binding});
+    SmallVector<int64_t> sizes = {keyBytes, statusBytes};
+    if (deviceItems)
+      sizes.insert(sizes.begin(), deviceItems * answerWords * 8);
+    auto given = begin(openExport, SmallVector<Type>(sizes.size(), binding));
     SmallVector<Value> operands;
-    append(operands, given[0], keyBytes);
-    append(operands, given[1], statusBytes);
+    for (auto [from, size] : llvm::zip_equal(given, sizes))
+      append(operands, from, size);
     finish(openName, operands);
   }
 
@@ -154,6 +159,7 @@ private:
   OpBuilder &builder;
   Location location;
   ForeignBuilder foreign;
+  int64_t deviceItems;
   Type index;
   MemRefType byteMemory;
   Type binding;
@@ -162,8 +168,8 @@ private:
 } // namespace
 
 void createExecutable(OpBuilder &builder, Location location,
-                      ArrayRef<char> bitcode) {
-  ExecutableBuilder(builder, location).build(bitcode);
+                      ArrayRef<char> bitcode, int64_t deviceItems) {
+  ExecutableBuilder(builder, location, deviceItems).build(bitcode);
 }
 
 } // namespace hwlock::iree

@@ -18,15 +18,18 @@ inline constexpr char openExport[] = "open", unsealExport[] = "unseal";
 /// Of the data key and of a status.
 inline constexpr int64_t keyBytes = 32, statusBytes = 4;
 
-/// Creates the executable that carries `bitcode` (DecoderBitcode.h).
+/// Creates the executable that carries `bitcode` (DecoderBitcode.h), whose
+/// vault has `deviceItems` items for devices.
 void createExecutable(mlir::OpBuilder &builder, mlir::Location location,
-                      llvm::ArrayRef<char> bitcode);
+                      llvm::ArrayRef<char> bitcode, int64_t deviceItems);
 
 /// The data key as tensor<32xi8>, and a hwlock::Status as tensor<1xi32>.
 struct OpenDispatch {
   mlir::Value key, status;
 };
-OpenDispatch dispatchOpen(mlir::OpBuilder &builder, mlir::Location location);
+/// `answers` is null unless the vault has items for devices.
+OpenDispatch dispatchOpen(mlir::OpBuilder &builder, mlir::Location location,
+                          mlir::Value answers);
 
 /// What unsealing a weight takes.
 struct UnsealOperands {

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "hwlock/IREE/LowerToIree.h"
+#include "AnswerTable.h"
 #include "CiphertextSource.h"
 #include "DecoderBitcode.h"
 #include "DecoderExecutable.h"
 #include "ForeignDialects.h"
 #include "Globals.h"
+#include "HostImport.h"
 #include "hwlock/Codegen/Native/ModelCompiler.h"
 #include "hwlock/IR/HwlockDialect.h"
 #include "hwlock/IR/HwlockOps.h"
@@ -14,6 +16,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 using namespace mlir;
 
@@ -32,7 +35,8 @@ public:
   VaultLowering(ModuleOp module, VaultOp vault, LockedModule locked,
                 const IreeOptions &options)
       : vault(vault), module(module), locked(std::move(locked)),
-        ciphertext(options), builder(module.getContext()),
+        ciphertext(options), vaultBytes(rt::writeVault(*this->locked.vault)),
+        items(iree::deviceItems(vaultBytes)), builder(module.getContext()),
         location(vault.getLoc()), foreign(builder, location) {}
 
   LogicalResult lower() {
@@ -42,7 +46,9 @@ public:
     if (failed(checkNames()))
       return failure();
     builder.setInsertionPoint(vault);
-    iree::createExecutable(builder, location, *bitcode);
+    iree::createExecutable(builder, location, *bitcode, items.size());
+    if (!items.empty())
+      iree::declareHost(builder, location);
     addKey();
     if (failed(ciphertext.prepare(vault, builder)))
       return failure();
@@ -60,6 +66,8 @@ private:
   /// The names of new symbols must be free.
   LogicalResult checkNames() {
     SmallVector<std::string> names = {iree::executableName, keyGlobal};
+    if (!items.empty())
+      names.append({iree::answerImport, iree::absentFunction});
     for (auto sealed : vault.getOps<SealedOp>())
       names.push_back(weightGlobal(sealed.getSymName()));
     for (const std::string &name : names)
@@ -95,7 +103,10 @@ private:
   void addKey() {
     auto type = RankedTensorType::get(iree::keyBytes, builder.getI8Type());
     createGlobal(builder, location, keyGlobal, type, [&] {
-      auto [key, status] = iree::dispatchOpen(builder, location);
+      Value answers;
+      if (!items.empty())
+        answers = iree::askHost(builder, location, items);
+      auto [key, status] = iree::dispatchOpen(builder, location, answers);
       if (checked()) {
         Value read = readStatus(status);
         assertNot(read, Status::NotAuthorised,
@@ -103,7 +114,7 @@ private:
                   "model opens here");
         assertNot(read, Status::Environment,
                   "hwlock: a device that the model is bound to cannot be "
-                  "reached");
+                  "reached: is the module 'hwlock' loaded before the model?");
         assertOk(read, "hwlock: the model was changed after it was locked");
       }
       return foreign.create("util.optimization_barrier", type, key)
@@ -185,6 +196,9 @@ private:
   ModuleOp module;
   LockedModule locked;
   CiphertextSource ciphertext;
+  std::vector<uint8_t> vaultBytes;
+  /// Point into vaultBytes.
+  SmallVector<iree::DeviceItem> items;
   OpBuilder builder;
   Location location;
   ForeignBuilder foreign;

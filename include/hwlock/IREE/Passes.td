@@ -21,6 +21,10 @@ def ToIree : Pass<"hwlock-to-iree", "::mlir::ModuleOp"> {
     - each `hwlock.sealed` becomes an immutable global with an initializer that
       dispatches `unseal` on the ciphertext, and each `hwlock.unseal` a load of
       it;
+    - a vault with items for the host (tpm2, plug-ins, machine-id) makes the
+      module import `hwlock.answer` of a VM module, which is asked once for each
+      item; the answers are an operand of `open`. The import is optional: without
+      it no device can be asked, and slots without one still open;
     - under the policy `error`, `cf.assert` stops the load where the machine is
       not authorised, or a tag is wrong.
 
@@ -69,7 +73,8 @@ def ToIree : Pass<"hwlock-to-iree", "::mlir::ModuleOp"> {
     "::hwlock::FlowDialect", "::hwlock::HalDialect",
     "::hwlock::IreeCodegenDialect", "::hwlock::StreamDialect",
     "::hwlock::UtilDialect", "::mlir::arith::ArithDialect",
-    "::mlir::cf::ControlFlowDialect", "::mlir::func::FuncDialect"
+    "::mlir::cf::ControlFlowDialect", "::mlir::func::FuncDialect",
+    "::mlir::tensor::TensorDialect"
   ];
 }
 

@@ -82,9 +82,9 @@ private:
     vaultSize = bytes.size();
     auto *data =
         ConstantDataArray::get(module.getContext(), ArrayRef<uint8_t>(bytes));
-    vaultBytes =
-        new GlobalVariable(module, data->getType(), /*isConstant=*/true,
-                           GlobalValue::InternalLinkage, data, "hwlock_vault");
+    vaultBytes = new GlobalVariable(
+        module, data->getType(), /*isConstant=*/true,
+        GlobalValue::InternalLinkage, data, decoder::vaultName);
     vaultBytes->setAlignment(Align(16));
     vaultBytes->setSection(decoder::vaultSection);
   }

@@ -21,7 +21,9 @@ inline constexpr char openName[] = "hwlock_open";
 inline constexpr char unsealName[] = "hwlock_unseal";
 /// void (ptr bytes, i64 size): overwrites with zeros.
 inline constexpr char wipeName[] = "hwlock_wipe";
-/// Where the vault's bytes are in an object file.
+/// An internal constant: the vault's bytes, and where they are in an object
+/// file.
+inline constexpr char vaultName[] = "hwlock_vault";
 inline constexpr char vaultSection[] = ".hwlock.vault";
 } // namespace decoder
 

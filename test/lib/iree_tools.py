@@ -42,12 +42,14 @@ def run_module(
     output: pathlib.Path,
     *flags: str,
     emulator: Sequence[str] = (),
+    before: Sequence[str] = (),
 ) -> subprocess.CompletedProcess:
-    """Calls `main`; the first result goes to a .npy file."""
+    """Calls `main`; the first result goes to a .npy file. Modules that `module`
+    imports from are named `before` it."""
     return subprocess.run(
         [
-            *emulator, _run_module(), "--device=local-sync", f"--module={module}",
-            "--function=main", *(f"--input=@{path}" for path in inputs),
+            *emulator, _run_module(), "--device=local-sync",
+            *(f"--module={name}" for name in before), f"--module={module}", "--function=main", *(f"--input=@{path}" for path in inputs),
             f"--output=@{output}", *flags,
         ],
         capture_output=True,

@@ -60,20 +60,29 @@ def open_devices(build):
 
 
 @pytest.fixture(scope="module")
-def make(hwlock, build, folder):
-    """Locks the digits model for profiles and compiles it."""
-
-    def call(name: str, profiles: list[pathlib.Path], *options: str) -> pathlib.Path:
-        locked, lowered = folder / f"{name}.mlirbc", folder / f"{name}.mlir"
-        named = [word for profile in profiles for word in ("-p", profile)]
-        hwlock.check("lock", MODEL, "-o", locked, *named, *options)
+def compile_locked(build):
+    def call(locked: pathlib.Path) -> pathlib.Path:
+        lowered, module = locked.with_suffix(".iree.mlir"), locked.with_suffix(".vmfb")
         subprocess.run(
             [build / "bin/hwlock-opt", "--hwlock-to-iree", "--mlir-print-op-generic", locked,
              "-o", lowered],
             check=True,
         )  # fmt: skip
-        iree_tools.compile_module(lowered, folder / f"{name}.vmfb", CPU)
-        return folder / f"{name}.vmfb"
+        iree_tools.compile_module(lowered, module, CPU)
+        return module
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def make(hwlock, folder, compile_locked):
+    """Locks the digits model for profiles and compiles it."""
+
+    def call(name: str, profiles: list[pathlib.Path], *options: str) -> pathlib.Path:
+        locked = folder / f"{name}.mlirbc"
+        named = [word for profile in profiles for word in ("-p", profile)]
+        hwlock.check("lock", MODEL, "-o", locked, *named, *options)
+        return compile_locked(locked)
 
     return call
 
@@ -208,8 +217,8 @@ class TestPlugin:
         return choose
 
     @pytest.fixture
-    def plugin_profile(self, hwlock, folder, library, device):
-        path = folder / "plugin.hwp"
+    def plugin_profile(self, hwlock, tmp_path, library, device):
+        path = tmp_path / "plugin.hwp"
         hwlock.check("enroll", "-o", path, "--sources", "plugin", "--plugin", library)
         return path
 
@@ -225,14 +234,26 @@ class TestPlugin:
         expect_refused(WRONG_MACHINE, module, devices(plugin=library))
 
     def test_a_slot_without_a_device_opens_without_the_vm_module(
-        self, hwlock, make, folder, plugin_profile, unlocked, devices, library
+        self, hwlock, compile_locked, tmp_path, plugin_profile, unlocked, devices, library, device
     ):
-        here = folder / "here.hwp"
+        private, public = tmp_path / "owner.pem", tmp_path / "owner.pub"
+        subprocess.run(
+            f"openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out {private} &&"
+            f"openssl pkey -in {private} -pubout -out {public}",
+            shell=True,
+            check=True,
+        )
+        here, owned, mixed = (tmp_path / name for name in ("here.hwp", "owned.mlir", "mixed.mlir"))
         hwlock.check("enroll", "-o", here, "--sources", "precision")
-        module = make("mixed", [plugin_profile, here])
+        hwlock.check("lock", MODEL, "-o", owned, "-p", plugin_profile, "--fingerprint", "plugin",
+                     "--owner", public)  # fmt: skip
+        hwlock.check("slot", "add", owned, "-o", mixed, "-p", here, "--fingerprint", "precision",
+                     "--owner-key", private)  # fmt: skip
+        module = compile_locked(mixed)
         expect_bits(unlocked, module)
-        expect_bits(unlocked, module, devices(plugin=library))
         expect_bits_in_python(unlocked, module)
+        device("yours")
+        expect_bits(unlocked, module, devices(plugin=library))
 
 
 def test_machine_id(hwlock, make, folder, unlocked, devices):

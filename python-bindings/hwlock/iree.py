@@ -13,13 +13,28 @@ loaded:
 from __future__ import annotations
 
 import ctypes
+import importlib
 import os
 import pathlib
-import types
 from collections.abc import Sequence
 from typing import Any
 
+import hwlock
+from hwlock.errors import (
+    CorruptError,
+    EnvironmentFault,
+    Error,
+    NotAuthorisedError,
+    error_of,
+)
+
 _MAX_SECRET_BYTES = 64
+# How the assertions of a locked module begin (lib/IREE/LowerToIree.cpp).
+_ASSERTIONS: dict[str, type[Error]] = {
+    "hwlock: this machine is not authorised": NotAuthorisedError,
+    "hwlock: a device": EnvironmentFault,
+    "hwlock: the model was changed": CorruptError,
+}
 # What the module exports (lib/IREE/AnswerTable.h).
 _NAME, _FUNCTION, _CONVENTION = "hwlock", "answer", "0ri_IIIIIIIII"
 _SECRET_FUNCTION = ctypes.CFUNCTYPE(
@@ -32,21 +47,24 @@ class _Host(ctypes.Structure):
     _fields_ = (("secret", _SECRET_FUNCTION), ("context", ctypes.c_void_p))
 
 
-def _runtime() -> types.ModuleType:
+def _runtime() -> Any:
     try:
-        import iree.runtime
+        return importlib.import_module("iree.runtime")
     except ImportError as error:
         raise ImportError(
             "hwlock.iree needs IREE's run time: pip install iree-base-runtime==3.13.0"
         ) from error
-    return iree.runtime
 
 
 def _library(path: str | os.PathLike[str] | None) -> ctypes.CDLL:
     """libhwlock_rt: the one named, that of the package, or that of the system."""
-    packaged = pathlib.Path(__file__).parent / "lib/libhwlock_rt.so"
-    name = path or (packaged if packaged.exists() else packaged.name)
-    library = ctypes.CDLL(os.fspath(name))
+    name = "libhwlock_rt.so"
+    packaged = [pathlib.Path(folder) / "lib" / name for folder in hwlock.__path__]
+    found = path or next((file for file in packaged if file.is_file()), name)
+    try:
+        library = ctypes.CDLL(os.fspath(found))
+    except OSError as error:
+        raise EnvironmentFault(f"cannot load {name}: {error}") from error
     library.hwlock_rt_host.restype = ctypes.POINTER(_Host)
     library.hwlock_rt_host.argtypes = (ctypes.c_void_p,)
     library.hwlock_rt_failure.restype = ctypes.c_char_p
@@ -81,7 +99,7 @@ class Devices:
             ctypes.byref(self._handle),
         )
         if status:
-            raise OSError(self.failure)
+            raise error_of(status, self.failure)
 
     def __del__(self) -> None:
         if self._handle:
@@ -91,7 +109,8 @@ class Devices:
     @property
     def failure(self) -> str:
         """Why a device could not be asked; empty if each could."""
-        return self._library.hwlock_rt_failure(self._handle).decode(errors="replace")
+        text: bytes = self._library.hwlock_rt_failure(self._handle)
+        return text.decode(errors="replace")
 
     def _answer(self, source: int, item: bytes) -> tuple[int, ...]:
         """A status with the size of the secret above it, then the secret in words."""
@@ -133,8 +152,8 @@ def load(
     """Loads a .vmfb and opens it, with `devices` if it is bound to any. Returns the
     module of iree.runtime, whose attributes are the functions of the model.
 
-    Raises RuntimeError, as iree.runtime does, if the model does not open here: its
-    text has a line that begins with `hwlock: `, and what `devices` have to say."""
+    Raises the classes of `hwlock.errors` if the model does not open here, with what
+    `devices` have to say about it; everything else is as iree.runtime has it."""
     runtime = _runtime()
     config = runtime.Config(driver)
     model = runtime.VmModule.mmap(config.vm_instance, os.fspath(path))
@@ -142,7 +161,11 @@ def load(
     try:
         context = runtime.SystemContext(vm_modules=[*asked, model], config=config)
     except RuntimeError as error:
-        if devices and devices.failure:
-            raise RuntimeError(f"{error}\n{devices.failure}") from error
+        for beginning, kind in _ASSERTIONS.items():
+            _, found, rest = str(error).partition(beginning)
+            if found:
+                message = (found + rest).partition(";")[0].removeprefix("hwlock: ")
+                failure = devices.failure if devices else ""
+                raise kind("\n".join(filter(None, (message, failure)))) from error
         raise
     return context.modules[model.name]

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hwlock import iree as hwlock_iree
 from hwlock.command import HwlockError
+from hwlock.errors import EnvironmentFault, InputError, NotAuthorisedError
 from tpm import software_tpm
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -176,14 +177,14 @@ class TestTpm:
 
     def test_python(self, locked, unlocked, open_devices, tpm, other, folder):
         expect_bits_in_python(unlocked, locked, open_devices(tpm.tcti))
-        with pytest.raises(RuntimeError, match=WRONG_MACHINE):
+        with pytest.raises(NotAuthorisedError, match="^this machine is not authorised: "):
             hwlock_iree.load(locked, open_devices(other.tcti))
-        with pytest.raises(RuntimeError, match=UNREACHABLE):
+        with pytest.raises(EnvironmentFault, match="^a device that .* cannot be reached: "):
             hwlock_iree.load(locked)
         absent = open_devices(f"swtpm:path={folder}/nothing")
-        with pytest.raises(RuntimeError, match="no TPM 2.0 answers") as refused:
+        with pytest.raises(EnvironmentFault) as refused:
             hwlock_iree.load(locked, absent)
-        assert UNREACHABLE in str(refused.value)
+        assert refused.value.hints == [absent.failure]
         assert "no TPM 2.0 answers" in absent.failure
 
     def test_garbage(self, make, tpm_profile, unlocked, devices, tpm, other):
@@ -276,5 +277,5 @@ def test_the_vm_module_refuses_parameters_that_it_cannot_use(parameters, devices
 
 
 def test_python_refuses_a_plugin_that_it_cannot_load(open_devices):
-    with pytest.raises(OSError, match="cannot load the plug-in '/nonexistent.so'"):
+    with pytest.raises(InputError, match="^cannot load the plug-in '/nonexistent.so'"):
         open_devices(plugins=["/nonexistent.so"])

@@ -4,8 +4,8 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 usage: run-page.py PAGE.md SOURCE-FOLDER BUILD-FOLDER [FILE...]
 
-The folder looks like the root of a checkout (examples, scripts, and build with
-the built programs) and has a copy of each FILE; the programs are in PATH.
+The folder looks like the root of a checkout (examples, include, scripts, and
+build with the built programs) and has a copy of each FILE; the programs are in PATH.
 """
 
 import os
@@ -21,7 +21,7 @@ blocks = re.findall(r"^```sh\n(.*?)^```", page.read_text(), re.DOTALL | re.MULTI
 programs = os.pathsep.join([str(build / "bin"), os.environ["PATH"]])
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
-    for part in ("examples", "scripts"):
+    for part in ("examples", "include", "scripts"):
         (folder / part).symlink_to(source / part)
     (folder / "build").mkdir()
     for part in ("bin", "lib"):

@@ -199,8 +199,10 @@ struct hwlock_load_options {
 };
 
 /* Opens a model on this machine and makes it ready to run, which takes seconds
- * for one that has to be compiled. `*model` is null unless HWLOCK_OK is
- * returned. A loaded model is native code: load what you trust. */
+ * for one that has to be compiled. HWLOCK_BAD_INPUT if a function leaves a
+ * dimension open: 'hwlock run' takes such models, this does not. `*model` is
+ * null unless HWLOCK_OK is returned. A loaded model is native code: load what
+ * you trust. */
 int32_t hwlock_model_load(const struct hwlock_load_options *options,
                           struct hwlock_model **model,
                           struct hwlock_text **failure);
@@ -211,10 +213,9 @@ void hwlock_model_free(struct hwlock_model *model);
 struct hwlock_tensor_type {
   /* As MLIR writes it: f16, f32, f64, bf16, i1, i8, i16, i32, i64, ui8... */
   const char *element;
-  /* -1 where the model leaves a dimension open: such a function cannot run. */
   const int64_t *shape;
   size_t rank;
-  /* Bytes of the dense tensor; 0 if a dimension is open. */
+  /* Of the dense tensor. */
   size_t bytes;
 };
 

@@ -181,7 +181,8 @@ def load(
     tcti, plugins: as for `enroll()`.
     progress: called with the steps that are done and their number.
 
-    Raises NotAuthorisedError if the model does not open here, CorruptError if it was
+    Raises InputError if the model leaves a dimension open, which the command
+    `hwlock run` takes and this does not; NotAuthorisedError if the model does not open here, CorruptError if it was
     changed, EnvironmentFault if a device that it is bound to cannot be asked.
     """
     return Model(

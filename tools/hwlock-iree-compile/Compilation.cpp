@@ -29,6 +29,23 @@ static bool isLocked(mlir::ModuleOp module) {
   return !module.getOps<VaultOp>().empty();
 }
 
+/// Shares the memory of `input`.
+static std::unique_ptr<llvm::MemoryBuffer>
+viewOf(const llvm::MemoryBuffer &input) {
+  return llvm::MemoryBuffer::getMemBuffer(input.getMemBufferRef());
+}
+
+/// Reads bytecode that may be of IREE's own version of MLIR.
+bool Compilation::tryToParse(const llvm::MemoryBuffer &bytecode) {
+  context = createContext();
+  mlir::ScopedDiagnosticHandler silent(
+      context.get(), [](mlir::Diagnostic &) { return mlir::success(); });
+  auto parsed = readModule(viewOf(bytecode), line.input, *context);
+  if (parsed)
+    module = std::move(*parsed);
+  return bool(parsed);
+}
+
 Result<void> Compilation::passThrough(const llvm::MemoryBuffer &input) {
   if (line.requireScan)
     return rt::badInput("nothing is locked, so that nothing can be searched "
@@ -37,6 +54,10 @@ Result<void> Compilation::passThrough(const llvm::MemoryBuffer &input) {
   tool::remark("'" + line.input +
                "' is not locked and --lock-model was not given: nothing is "
                "locked");
+  // IREE's version of MLIR does not read the bytecode of this one.
+  if (mlir::isBytecode(input.getMemBufferRef()) &&
+      (module || tryToParse(input)))
+    return lower();
   if (line.input != "-")
     return {};
   auto memory = MemoryFile::create();
@@ -115,9 +136,7 @@ Result<void> Compilation::prepare() {
     return rt::badInput(message);
   if (!line.lockOptions && !mayBeLocked(*input))
     return passThrough(*input);
-  // Shares the memory of `input`.
-  auto view = llvm::MemoryBuffer::getMemBuffer(input->getMemBufferRef());
-  if (auto parsed = parse(std::move(view)); !parsed)
+  if (auto parsed = parse(viewOf(*input)); !parsed)
     return parsed;
   if (line.lockOptions) {
     if (auto locked = lock(); !locked)

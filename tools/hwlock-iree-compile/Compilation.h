@@ -22,6 +22,7 @@ public:
 
 private:
   rt::Result<void> prepare();
+  bool tryToParse(const llvm::MemoryBuffer &bytecode);
   rt::Result<void> passThrough(const llvm::MemoryBuffer &input);
   rt::Result<void> parse(std::unique_ptr<llvm::MemoryBuffer> input);
   rt::Result<void> lock();

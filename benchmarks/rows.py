@@ -8,6 +8,7 @@ import dataclasses
 import json
 import pathlib
 
+from iree import iree
 from measure import Row, in_turn, output, run, spread
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -203,4 +204,4 @@ def eager(bench: Bench) -> list[Row]:
     return rows
 
 
-ALL = {"lock": lock, "unseal": unseal, "open": open, "eager": eager}
+ALL = {"lock": lock, "unseal": unseal, "open": open, "eager": eager, "iree": iree}

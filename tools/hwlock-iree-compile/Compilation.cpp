@@ -36,17 +36,17 @@ viewOf(const llvm::MemoryBuffer &input) {
 }
 
 /// Reads bytecode that may be of IREE's own version of MLIR.
-bool Compilation::tryToParse(const llvm::MemoryBuffer &bytecode) {
+bool Compilation::tryToParse() {
   context = createContext();
   mlir::ScopedDiagnosticHandler silent(
       context.get(), [](mlir::Diagnostic &) { return mlir::success(); });
-  auto parsed = readModule(viewOf(bytecode), line.input, *context);
+  auto parsed = readModule(viewOf(*input), line.input, *context);
   if (parsed)
     module = std::move(*parsed);
   return bool(parsed);
 }
 
-Result<void> Compilation::passThrough(const llvm::MemoryBuffer &input) {
+Result<void> Compilation::passThrough() {
   if (line.requireScan)
     return rt::badInput("nothing is locked, so that nothing can be searched "
                         "for",
@@ -55,8 +55,7 @@ Result<void> Compilation::passThrough(const llvm::MemoryBuffer &input) {
                "' is not locked and --lock-model was not given: nothing is "
                "locked");
   // IREE's version of MLIR does not read the bytecode of this one.
-  if (mlir::isBytecode(input.getMemBufferRef()) &&
-      (module || tryToParse(input)))
+  if (mlir::isBytecode(input->getMemBufferRef()) && (module || tryToParse()))
     return lower();
   if (line.input != "-")
     return {};
@@ -64,13 +63,13 @@ Result<void> Compilation::passThrough(const llvm::MemoryBuffer &input) {
   if (!memory)
     return memory.error();
   text.emplace(std::move(*memory));
-  return text->write([&](llvm::raw_ostream &os) { os << input.getBuffer(); });
+  return text->write([&](llvm::raw_ostream &os) { os << input->getBuffer(); });
 }
 
-Result<void> Compilation::parse(std::unique_ptr<llvm::MemoryBuffer> input) {
+Result<void> Compilation::parse() {
   context = createContext();
   diagnostics.emplace(*context, printer);
-  auto parsed = readModule(std::move(input), line.input, *context);
+  auto parsed = readModule(viewOf(*input), line.input, *context);
   if (!parsed)
     return parsed.error();
   module = std::move(*parsed);
@@ -131,18 +130,18 @@ Result<void> Compilation::lower() {
 
 Result<void> Compilation::prepare() {
   std::string message;
-  auto input = mlir::openInputFile(line.input, &message);
+  input = mlir::openInputFile(line.input, &message);
   if (!input)
     return rt::badInput(message);
   if (!line.lockOptions && !mayBeLocked(*input))
-    return passThrough(*input);
-  if (auto parsed = parse(viewOf(*input)); !parsed)
+    return passThrough();
+  if (auto parsed = parse(); !parsed)
     return parsed;
   if (line.lockOptions) {
     if (auto locked = lock(); !locked)
       return locked;
   } else if (!isLocked(*module)) {
-    return passThrough(*input);
+    return passThrough();
   } else if (auto opened = openForScan(); !opened) {
     return opened;
   }

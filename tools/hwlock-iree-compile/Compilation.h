@@ -22,9 +22,9 @@ public:
 
 private:
   rt::Result<void> prepare();
-  bool tryToParse(const llvm::MemoryBuffer &bytecode);
-  rt::Result<void> passThrough(const llvm::MemoryBuffer &input);
-  rt::Result<void> parse(std::unique_ptr<llvm::MemoryBuffer> input);
+  bool tryToParse();
+  rt::Result<void> passThrough();
+  rt::Result<void> parse();
   rt::Result<void> lock();
   rt::Result<void> openForScan();
   rt::Result<void> lower();
@@ -33,6 +33,8 @@ private:
   rt::Result<void> scan(const CompilerOutput &output);
 
   CommandLine line;
+  /// Resources of the module lie where it is mapped.
+  std::unique_ptr<llvm::MemoryBuffer> input;
   std::unique_ptr<mlir::MLIRContext> context;
   MessagePrinter printer;
   std::optional<DiagnosticForwarder> diagnostics;

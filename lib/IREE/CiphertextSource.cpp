@@ -4,7 +4,7 @@
 #include "CiphertextSource.h"
 #include "ForeignDialects.h"
 #include "Globals.h"
-#include "hwlock/IREE/ParameterArchive.h"
+#include "hwlock/IREE/LowerToIree.h"
 #include "hwlock/Transforms/WeightAnalysis.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
@@ -38,7 +38,7 @@ SmallVector<Part> partsOf(VaultOp vault) {
 } // namespace
 
 LogicalResult CiphertextSource::prepare(VaultOp vault, OpBuilder &builder) {
-  if (options.parameters.empty())
+  if (!archive)
     return success();
   for (Part part : partsOf(vault)) {
     Type type = part.value.getType();
@@ -48,35 +48,28 @@ LogicalResult CiphertextSource::prepare(VaultOp vault, OpBuilder &builder) {
                                      .str(),
                                  type);
     createGlobal(builder, part.sealed.getLoc(), part.global(), type, where);
+    // Present, as readLockedModule() has seen to.
+    if (llvm::Error error = store(part.key(), *rawBytes(part.value)))
+      return part.sealed.emitError("cannot store '")
+             << part.key() << "': " << llvm::toString(std::move(error));
   }
-  return writeArchive(vault);
+  return success();
 }
 
-LogicalResult CiphertextSource::writeArchive(VaultOp vault) const {
-  SmallVector<Part> parts = partsOf(vault);
-  std::vector<ParameterSize> sizes;
-  for (Part part : parts)
-    sizes.push_back({part.key(), uint64_t(part.value.getNumElements())});
-  auto fail = [&](llvm::Error error) {
-    return vault.emitError("cannot write '")
-           << options.parameters << "': " << llvm::toString(std::move(error));
-  };
-  auto archive = ParameterArchiveWriter::create(options.parameters, sizes);
-  if (!archive)
-    return fail(archive.takeError());
-  for (auto [index, part] : llvm::enumerate(parts)) {
-    // Present, as readLockedModule() has seen to.
-    llvm::ArrayRef<char> bytes = *rawBytes(part.value);
-    llvm::copy(bytes, archive->parameter(index).begin());
-  }
-  if (llvm::Error error = archive->commit())
-    return fail(std::move(error));
-  return success();
+llvm::Error CiphertextSource::store(StringRef key,
+                                    llvm::ArrayRef<char> bytes) const {
+  if (archive->contains(key))
+    return llvm::Error::success();
+  auto memory = archive->add(key, bytes.size());
+  if (!memory)
+    return memory.takeError();
+  llvm::copy(bytes, memory->begin());
+  return llvm::Error::success();
 }
 
 Value CiphertextSource::read(SealedOp sealed, ElementsAttr value,
                              OpBuilder &builder) const {
-  if (options.parameters.empty())
+  if (!archive)
     return arith::ConstantOp::create(builder, sealed.getLoc(),
                                      cast<TypedAttr>(value));
   return loadGlobal(builder, sealed.getLoc(), Part{sealed, value}.global(),

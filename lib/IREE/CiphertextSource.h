@@ -4,7 +4,7 @@
 #define HWLOCK_LIB_IREE_CIPHERTEXTSOURCE_H
 
 #include "hwlock/IR/HwlockOps.h"
-#include "hwlock/IREE/LowerToIree.h"
+#include "hwlock/IREE/ParameterArchive.h"
 #include "mlir/IR/Builders.h"
 
 namespace hwlock {
@@ -12,10 +12,10 @@ namespace hwlock {
 /// Ciphertext and tags: constants in the module, or parameters outside of it.
 class CiphertextSource {
 public:
-  explicit CiphertextSource(const IreeOptions &options) : options(options) {}
+  explicit CiphertextSource(ParameterArchive *archive) : archive(archive) {}
 
   /// Creates what the initializers of the weights of `vault` will read, at the
-  /// insertion point of `builder`; writes the archive, if there is to be one.
+  /// insertion point of `builder`; adds to the archive what it lacks.
   mlir::LogicalResult prepare(VaultOp vault, mlir::OpBuilder &builder);
 
   /// The bytes `value` of `sealed`, at the insertion point of `builder`.
@@ -23,9 +23,9 @@ public:
                    mlir::OpBuilder &builder) const;
 
 private:
-  mlir::LogicalResult writeArchive(VaultOp vault) const;
+  llvm::Error store(llvm::StringRef key, llvm::ArrayRef<char> bytes) const;
 
-  const IreeOptions &options;
+  ParameterArchive *archive;
 };
 
 } // namespace hwlock

@@ -33,9 +33,9 @@ constexpr char keyGlobal[] = "hwlock.key";
 class VaultLowering {
 public:
   VaultLowering(ModuleOp module, VaultOp vault, LockedModule locked,
-                const IreeOptions &options)
+                ParameterArchive *archive)
       : vault(vault), module(module), locked(std::move(locked)),
-        ciphertext(options), vaultBytes(rt::writeVault(*this->locked.vault)),
+        ciphertext(archive), vaultBytes(rt::writeVault(*this->locked.vault)),
         items(iree::deviceItems(vaultBytes)), builder(module.getContext()),
         location(vault.getLoc()), foreign(builder, location) {}
 
@@ -206,25 +206,49 @@ private:
 
 struct ToIree : impl::ToIreeBase<ToIree> {
   using ToIreeBase::ToIreeBase;
+  explicit ToIree(ParameterArchive &archive) : begun(&archive) {}
 
   void runOnOperation() override {
-    IreeOptions options;
-    options.parameters = parameters;
-    if (failed(lowerToIree(getOperation(), options)))
+    LogicalResult lowered = begun || parameters.empty()
+                                ? lowerToIree(getOperation(), begun)
+                                : lowerToNewArchive();
+    if (failed(lowered))
       signalPassFailure();
   }
+
+  LogicalResult lowerToNewArchive() {
+    auto archive = ParameterArchive::create(parameters);
+    if (!archive)
+      return fail(archive.takeError());
+    if (failed(lowerToIree(getOperation(), archive->get())))
+      return failure();
+    if (llvm::Error error = (*archive)->commit())
+      return fail(std::move(error));
+    return success();
+  }
+
+  LogicalResult fail(llvm::Error error) {
+    return emitError(getOperation().getLoc(), "cannot write '")
+           << parameters << "': " << llvm::toString(std::move(error));
+  }
+
+  ParameterArchive *begun = nullptr;
 };
 
 } // namespace
 
-LogicalResult lowerToIree(ModuleOp module, const IreeOptions &options) {
+LogicalResult lowerToIree(ModuleOp module, ParameterArchive *archive) {
   auto locked = readLockedModule(module);
   if (failed(locked))
     return failure();
   if (!locked->vault)
     return success();
   VaultOp vault = *module.getOps<VaultOp>().begin();
-  return VaultLowering(module, vault, std::move(*locked), options).lower();
+  return VaultLowering(module, vault, std::move(*locked), archive).lower();
+}
+
+std::unique_ptr<Pass> createToIree(ParameterArchive &archive) {
+  return std::make_unique<ToIree>(archive);
 }
 
 } // namespace hwlock

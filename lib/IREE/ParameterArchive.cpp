@@ -1,114 +1,118 @@
-//===- ParameterArchive.cpp - IREE's files of parameters ------------------===//
+//===- ParameterArchive.cpp - Write IREE's files of parameters ------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "hwlock/IREE/ParameterArchive.h"
-#include "llvm/Support/Endian.h"
+#include "ArchiveFormat.h"
 #include "llvm/Support/MathExtras.h"
-#include <cstring>
+#include "llvm/Support/raw_ostream.h"
+#include <sys/mman.h>
 
 using namespace llvm;
-using support::ulittle16_t;
-using support::ulittle32_t;
-using support::ulittle64_t;
+namespace fs = llvm::sys::fs;
 
 namespace hwlock {
-namespace {
 
-struct Range {
-  ulittle64_t offset, length;
-};
-
-/// iree_io_parameter_archive_header_v0_t. Offsets count from here.
-struct Header {
-  ulittle32_t magic;
-  ulittle16_t major, minor;
-  ulittle64_t headerSize, nextHeader, flags, entryCount;
-  Range entries, metadata, storage;
-};
-static_assert(sizeof(Header) == 88);
-
-/// iree_io_parameter_archive_data_entry_t. `name` counts from the metadata
-/// segment, `data` from the storage segment.
-struct DataEntry {
-  ulittle64_t entrySize;
-  ulittle32_t type;
-  ulittle64_t flags;
-  Range name, metadata;
-  ulittle64_t minimumAlignment;
-  Range data;
-};
-static_assert(sizeof(DataEntry) == 76);
-
-constexpr uint32_t archiveMagic = 0x41505249; // "IRPA"
-constexpr uint32_t dataEntryType = 2;
-constexpr uint64_t entryAlignment = 16, dataAlignment = 64, pageBytes = 4096;
-
-/// Where the parts of an archive lie.
-struct Layout {
-  explicit Layout(ArrayRef<ParameterSize> parameters) {
-    uint64_t stride = alignTo(sizeof(DataEntry), entryAlignment);
-    header.magic = archiveMagic;
-    header.headerSize = sizeof(Header);
-    header.entryCount = parameters.size();
-    header.entries = {ulittle64_t(alignTo(sizeof(Header), entryAlignment)),
-                      ulittle64_t(stride * parameters.size())};
-    uint64_t names = 0, data = 0;
-    for (const ParameterSize &parameter : parameters) {
-      DataEntry &entry = entries.emplace_back();
-      entry.entrySize = sizeof(DataEntry);
-      entry.type = dataEntryType;
-      entry.name = {ulittle64_t(names), ulittle64_t(parameter.name.size())};
-      entry.minimumAlignment = dataAlignment;
-      entry.data = {ulittle64_t(data), ulittle64_t(parameter.bytes)};
-      names += parameter.name.size();
-      data = alignTo(data + parameter.bytes, dataAlignment);
-    }
-    header.metadata = {
-        ulittle64_t(header.entries.offset + header.entries.length),
-        ulittle64_t(names)};
-    uint64_t storage =
-        alignTo(header.metadata.offset + header.metadata.length, pageBytes);
-    header.storage = {ulittle64_t(storage), ulittle64_t(data)};
-  }
-
-  uint64_t fileBytes() const {
-    return alignTo(header.storage.offset + header.storage.length, pageBytes);
-  }
-
-  Header header = {};
-  std::vector<DataEntry> entries;
-};
-
-} // namespace
-
-Expected<ParameterArchiveWriter>
-ParameterArchiveWriter::create(StringRef path,
-                               ArrayRef<ParameterSize> parameters) {
-  Layout layout(parameters);
-  auto file = FileOutputBuffer::create(path, layout.fileBytes());
+Expected<std::unique_ptr<ParameterArchive>>
+ParameterArchive::create(StringRef path) {
+  auto file = fs::TempFile::create(path + ".%%%%%%.tmp");
   if (!file)
     return file.takeError();
-  ParameterArchiveWriter writer;
-  writer.file = std::move(*file);
-  uint8_t *start = writer.file->getBufferStart();
-  std::memcpy(start, &layout.header, sizeof(Header));
-  uint8_t *row = start + layout.header.entries.offset;
-  for (auto [entry, parameter] : zip(layout.entries, parameters)) {
-    std::memcpy(row, &entry, sizeof(DataEntry));
-    row += alignTo(sizeof(DataEntry), entryAlignment);
-    std::memcpy(start + layout.header.metadata.offset + entry.name.offset,
-                parameter.name.data(), parameter.name.size());
-    writer.places.push_back(
-        {layout.header.storage.offset + entry.data.offset, parameter.bytes});
+  std::unique_ptr<ParameterArchive> archive(
+      new ParameterArchive(path.str(), std::move(*file)));
+  // Behind the header.
+  archive->end = irpa::pageBytes;
+  return archive;
+}
+
+ParameterArchive::~ParameterArchive() {
+  if (file)
+    consumeError(file->discard());
+}
+
+Expected<MutableArrayRef<char>> ParameterArchive::add(StringRef name,
+                                                      uint64_t bytes) {
+  if (!names.insert(name).second)
+    return createStringError("parameter '" + name + "' is there already");
+  uint64_t offset = end;
+  end += alignTo(bytes, irpa::pageBytes);
+  if (std::error_code error = fs::resize_file(file->FD, end))
+    return errorCodeToError(error);
+  std::error_code error;
+  fs::mapped_file_region memory(fs::convertFDToNativeFile(file->FD),
+                                fs::mapped_file_region::readwrite, bytes,
+                                offset, error);
+  if (error)
+    return errorCodeToError(error);
+  parameters.push_back({name.str(), offset, std::move(memory)});
+  return MutableArrayRef(parameters.back().memory.data(), bytes);
+}
+
+Expected<MutableArrayRef<char>> ParameterArchive::roomFor(StringRef name,
+                                                          size_t bytes) {
+  return add(name, bytes);
+}
+
+/// Lets the system take the whole pages of a file mapping back.
+static void forget(ArrayRef<char> bytes) {
+  auto begin =
+      alignTo(reinterpret_cast<uintptr_t>(bytes.begin()), irpa::pageBytes);
+  auto end =
+      alignDown(reinterpret_cast<uintptr_t>(bytes.end()), irpa::pageBytes);
+  if (begin < end)
+    madvise(reinterpret_cast<void *>(begin), end - begin, MADV_DONTNEED);
+}
+
+void ParameterArchive::filled(ArrayRef<char> plain) {
+  const fs::mapped_file_region &last = parameters.back().memory;
+  forget({last.const_data(), last.size()});
+  forget(plain);
+}
+
+Error ParameterArchive::commit() {
+  irpa::Header header = {};
+  header.magic = irpa::magic;
+  header.headerBytes = sizeof(header);
+  header.entryCount = parameters.size();
+  uint64_t storage = irpa::pageBytes;
+  header.storage.offset = storage;
+  header.storage.length = end - storage;
+
+  std::string entries, metadata;
+  for (const Parameter &parameter : parameters) {
+    irpa::DataEntry entry = {};
+    entry.header.bytes = sizeof(entry);
+    entry.header.type = irpa::Data;
+    entry.header.name.offset = metadata.size();
+    entry.header.name.length = parameter.name.size();
+    entry.header.minimumAlignment = irpa::dataAlignment;
+    entry.data.offset = parameter.offset - storage;
+    entry.data.length = parameter.memory.size();
+    entries.append(reinterpret_cast<const char *>(&entry), sizeof(entry));
+    entries.resize(alignTo(entries.size(), irpa::entryAlignment));
+    metadata += parameter.name;
   }
-  return writer;
-}
+  header.entries.offset = end;
+  header.entries.length = entries.size();
+  header.metadata.offset = end + entries.size();
+  header.metadata.length = metadata.size();
 
-MutableArrayRef<uint8_t> ParameterArchiveWriter::parameter(size_t index) {
-  const Place &place = places[index];
-  return {file->getBufferStart() + place.offset, size_t(place.bytes)};
+  parameters.clear();
+  {
+    raw_fd_ostream os(file->FD, /*shouldClose=*/false);
+    os.write(reinterpret_cast<const char *>(&header), sizeof(header));
+    os.seek(end);
+    os << entries << metadata;
+    os.write_zeros(alignTo(os.tell(), irpa::pageBytes) - os.tell());
+    os.flush();
+    if (os.has_error()) {
+      std::error_code error = os.error();
+      os.clear_error();
+      return errorCodeToError(error);
+    }
+  }
+  Error kept = file->keep(path);
+  file.reset();
+  return kept;
 }
-
-Error ParameterArchiveWriter::commit() { return file->commit(); }
 
 } // namespace hwlock

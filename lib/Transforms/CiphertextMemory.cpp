@@ -33,7 +33,24 @@ static AsmResourceBlob relaxAlignment(AsmResourceBlob blob) {
   return {data, alignment, std::move(keep), /*dataIsMutable=*/true};
 }
 
-AsmResourceBlob CiphertextMemory::roomFor(ElementsAttr value, size_t size) {
+llvm::Error CiphertextMemory::roomFor(StringRef name, ElementsAttr value,
+                                      size_t size,
+                                      std::optional<AsmResourceBlob> &room) {
+  if (!store) {
+    room = roomInMemory(value, size);
+    return llvm::Error::success();
+  }
+  auto bytes = store->roomFor(name, size);
+  if (!bytes)
+    return bytes.takeError();
+  // The store owns the memory.
+  room.emplace(*bytes, blobAlignment, AsmResourceBlob::DeleterFn(),
+               /*dataIsMutable=*/true);
+  return llvm::Error::success();
+}
+
+AsmResourceBlob CiphertextMemory::roomInMemory(ElementsAttr value,
+                                               size_t size) {
   auto resource = dyn_cast<DenseResourceElementsAttr>(value);
   if (!resource)
     return HeapAsmResourceBlob::allocate(size, blobAlignment);

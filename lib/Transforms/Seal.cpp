@@ -112,7 +112,7 @@ LogicalResult Seal::seal(ModuleOp module) {
 
   CiphertextMemory memory = plan->options.inPlace
                                 ? CiphertextMemory::inPlace(module)
-                                : CiphertextMemory();
+                                : CiphertextMemory(plan->options.store);
   OpBuilder builder(&getContext());
   auto vault =
       VaultOp::create(builder, module.getLoc(), "vault",
@@ -146,15 +146,22 @@ FailureOr<SealedOp> Seal::sealWeight(ElementsAttr value, StringRef name,
                           << "' are missing or not those of " << type;
 
   std::optional<AsmResourceBlob> blob;
+  std::string whyNoRoom;
   auto room = [&](uint64_t bytes) -> std::span<uint8_t> {
-    blob = memory.roomFor(value, bytes);
+    if (llvm::Error error = memory.roomFor(name, value, bytes, blob)) {
+      whyNoRoom = llvm::toString(std::move(error));
+      return {};
+    }
     MutableArrayRef<char> data = blob->getMutableData();
     return {reinterpret_cast<uint8_t *>(data.data()), data.size()};
   };
   std::vector<uint8_t> chain = chainFor(type, name, loc);
   auto sealed = sealer.seal(weightShape(type), chain, bytesOf(*plain), room);
+  if (!whyNoRoom.empty())
+    return emitError(loc) << "cannot store '" << name << "': " << whyNoRoom;
   if (!sealed)
     return fail(loc, sealed.error());
+  memory.filled(*plain);
   if (!sealed->coded)
     remarkNotCoded(loc, name,
                    "too many values lie outside of its distribution");

@@ -133,7 +133,7 @@ def test_ciphertext_goes_to_an_archive(build, profile, weights, tmp_path):
     archive, x, plain = (tmp_path / name for name in ("ct.irpa", "x.npy", "plain.vmfb"))
     np.save(x, np.ones((8, N), dtype=np.float32))
     source, output = lock_and_compile(
-        build, tmp_path, profile, weights, f"--parameters={archive}"
+        build, tmp_path, profile, weights, f"--locked-parameters={archive}"
     )
     assert archive.stat().st_size > weights.nbytes
     iree_tools.compile_module(source, plain)

@@ -63,13 +63,20 @@ Result<bool> Parser::takeOwn(llvm::StringRef name,
   std::string *text = llvm::StringSwitch<std::string *>(name)
                           .Case("o", &line.output)
                           .Case("iree-compile", &line.compiler)
-                          .Case("parameters", &line.parameters)
+                          .Case("locked-parameters", &line.lockedParameters)
                           .Default(nullptr);
   if (text) {
     auto given = valueOf(name, value);
     if (!given)
       return given.error();
     *text = std::move(*given);
+    return true;
+  }
+  if (name == "parameters") {
+    auto given = valueOf(name, value);
+    if (!given)
+      return given.error();
+    line.parameters.push_back(std::move(*given));
     return true;
   }
   if (name == "lock-model") {
@@ -141,6 +148,13 @@ Result<CommandLine> Parser::parse() {
     if (auto chosen = chooseInput(); !chosen)
       return chosen.error();
   return std::move(line);
+}
+
+std::vector<std::string> CommandLine::read() const {
+  std::vector<std::string> files = {input};
+  for (llvm::StringRef word : parameters)
+    files.push_back(word.substr(word.find('=') + 1).str());
+  return files;
 }
 
 Result<CommandLine>

@@ -27,11 +27,16 @@ struct CommandLine {
   std::optional<std::string> lockOptions;
   /// Where iree-compile is; empty: search.
   std::string compiler;
-  /// Archive for the ciphertext; empty: it stays in the module.
-  std::string parameters;
   bool requireScan = false;
+  /// Parameters outside of the model to lock, each as scope=FILE.
+  std::vector<std::string> parameters;
+  /// Where ciphertext goes; empty: into the output.
+  std::string lockedParameters;
   /// For iree-compile.
   std::vector<std::string> flags;
+
+  /// The files that are only read.
+  std::vector<std::string> read() const;
 };
 
 /// Usage if there is no input, or more than one word that may be it.

@@ -82,9 +82,12 @@ Result<void> Compilation::lock() {
     return options.error();
   if (options->profiles.empty())
     tool::remark("no profile given: enrolling this machine");
+  options->store = archive.get();
   auto plan = planLock(std::move(*options));
   if (!plan)
     return plan.error();
+  if (auto imported = importParameters(); !imported)
+    return imported;
   plain = weightsToLock(*module);
   mlir::PassManager manager(context.get());
   buildLockModelPipeline(manager, std::move(*plan));
@@ -116,9 +119,7 @@ Result<void> Compilation::openForScan() {
 
 Result<void> Compilation::lower() {
   mlir::PassManager manager(context.get());
-  ToIreeOptions options;
-  options.parameters = line.parameters;
-  manager.addPass(createToIree(options));
+  manager.addPass(archive ? createToIree(*archive) : createToIree());
   if (failed(manager.run(*module)))
     return reported();
   auto memory = MemoryFile::create();
@@ -128,11 +129,55 @@ Result<void> Compilation::lower() {
   return text->write([&](llvm::raw_ostream &os) { printForIree(*module, os); });
 }
 
-Result<void> Compilation::prepare() {
-  std::string message;
-  input = mlir::openInputFile(line.input, &message);
-  if (!input)
-    return rt::badInput(message);
+Result<void> Compilation::beginArchive() {
+  if (line.lockedParameters.empty())
+    return line.parameters.empty()
+               ? Result<void>()
+               : rt::Error{Status::Usage,
+                           "option 'parameters' needs 'locked-parameters'",
+                           "say where the locked ones go"};
+  if (!line.parameters.empty() && !line.lockOptions)
+    return rt::Error{Status::Usage, "option 'parameters' needs 'lock-model'",
+                     ""};
+  auto begun = ParameterArchive::create(line.lockedParameters);
+  if (!begun)
+    return rt::environmentError("cannot write '" + line.lockedParameters +
+                                "': " + llvm::toString(begun.takeError()));
+  archive = std::move(*begun);
+  return {};
+}
+
+/// Modules with parameters are in a form that only IREE's MLIR reads.
+Result<void> Compilation::readInput(const IreeCompiler &compiler) {
+  if (line.parameters.empty()) {
+    std::string message;
+    input = mlir::openInputFile(line.input, &message);
+    return input ? Result<void>() : rt::badInput(message);
+  }
+  auto generic = compiler.printGeneric(line.input);
+  if (!generic)
+    return generic.error();
+  input = std::move(*generic);
+  return {};
+}
+
+Result<void> Compilation::importParameters() {
+  if (line.parameters.empty())
+    return {};
+  mlir::PassManager manager(context.get());
+  ImportParametersOptions options;
+  options.parameters = llvm::to_vector(line.parameters);
+  manager.addPass(createImportParameters(std::move(options)));
+  if (failed(manager.run(*module)))
+    return reported();
+  return {};
+}
+
+Result<void> Compilation::prepare(const IreeCompiler &compiler) {
+  if (auto begun = beginArchive(); !begun)
+    return begun;
+  if (auto read = readInput(compiler); !read)
+    return read;
   if (!line.lockOptions && !mayBeLocked(*input))
     return passThrough();
   if (auto parsed = parse(); !parsed)
@@ -175,12 +220,21 @@ Result<void> Compilation::scan(const CompilerOutput &output) {
   return {};
 }
 
+/// The archive first: an output without it would be of no use.
+Result<void> Compilation::commit(CompilerOutput &output) {
+  if (archive)
+    if (llvm::Error error = archive->commit())
+      return rt::environmentError("cannot write '" + line.lockedParameters +
+                                  "': " + llvm::toString(std::move(error)));
+  return output.commit();
+}
+
 Result<void> Compilation::run() {
   auto compiler = IreeCompiler::find(line.compiler);
   if (!compiler)
     return compiler.error();
-  for (const std::string &written : {line.output, line.parameters})
-    if (auto allowed = refuseOverwrite(written, {line.input}); !allowed)
+  for (const std::string &written : {line.output, line.lockedParameters})
+    if (auto allowed = refuseOverwrite(written, line.read()); !allowed)
       return allowed;
   auto output = CompilerOutput::create(line.output);
   if (!output)
@@ -188,7 +242,7 @@ Result<void> Compilation::run() {
   constexpr unsigned steps = 3;
   tool::Progress progress("compiling for IREE, step");
   progress.update(1, steps);
-  if (auto prepared = prepare(); !prepared)
+  if (auto prepared = prepare(*compiler); !prepared)
     return prepared;
   progress.update(2, steps);
   if (auto compiled = compile(*compiler, *output); !compiled)
@@ -197,5 +251,5 @@ Result<void> Compilation::run() {
   if (plain)
     if (auto clean = scan(*output); !clean)
       return clean;
-  return output->commit();
+  return commit(*output);
 }

@@ -10,6 +10,7 @@
 #include "PlainWeights.h"
 #include "hwlock/Api/ModuleFile.h"
 #include "hwlock/Api/Observer.h"
+#include "hwlock/IREE/ParameterArchive.h"
 
 namespace hwlock::ireec {
 
@@ -21,7 +22,10 @@ public:
   rt::Result<void> run();
 
 private:
-  rt::Result<void> prepare();
+  rt::Result<void> prepare(const IreeCompiler &compiler);
+  rt::Result<void> beginArchive();
+  rt::Result<void> readInput(const IreeCompiler &compiler);
+  rt::Result<void> importParameters();
   bool tryToParse();
   rt::Result<void> passThrough();
   rt::Result<void> parse();
@@ -31,6 +35,7 @@ private:
   rt::Result<void> compile(const IreeCompiler &compiler,
                            const CompilerOutput &output);
   rt::Result<void> scan(const CompilerOutput &output);
+  rt::Result<void> commit(CompilerOutput &output);
 
   CommandLine line;
   /// Resources of the module lie where it is mapped.
@@ -39,6 +44,8 @@ private:
   MessagePrinter printer;
   std::optional<DiagnosticForwarder> diagnostics;
   mlir::OwningOpRef<mlir::ModuleOp> module;
+  /// Where ciphertext goes, if not into the output.
+  std::unique_ptr<ParameterArchive> archive;
   /// What to search for, if that is known.
   std::optional<PlainWeights> plain;
   /// What iree-compile reads, unless that is the input itself.

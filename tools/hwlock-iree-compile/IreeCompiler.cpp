@@ -4,6 +4,8 @@
 #include "IreeCompiler.h"
 #include "MemoryFile.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/Program.h"
 #include "llvm/Support/Regex.h"
 #include "llvm/Support/Signals.h"
@@ -93,6 +95,19 @@ Result<IreeCompiler> IreeCompiler::find(llvm::StringRef chosen) {
   return IreeCompiler(std::move(*program), groups[1].str());
 }
 
+/// What the end of the program `name` means.
+static Result<void> outcome(const std::string &name, int code,
+                            const std::string &message) {
+  if (interrupted)
+    return rt::environmentError("interrupted");
+  if (code < 0)
+    return rt::environmentError("'" + name + "' failed: " + message);
+  if (code > 0)
+    return rt::badInput("'" + name + "' failed with exit code " +
+                        std::to_string(code));
+  return {};
+}
+
 Result<void> IreeCompiler::run(std::vector<std::string> arguments,
                                std::optional<std::string> input) const {
   std::vector<std::optional<llvm::StringRef>> redirects;
@@ -100,12 +115,24 @@ Result<void> IreeCompiler::run(std::vector<std::string> arguments,
     redirects = {llvm::StringRef(*input), std::nullopt, std::nullopt};
   std::string message;
   int code = execute(program, arguments, redirects, message);
-  if (interrupted)
-    return rt::environmentError("interrupted");
-  if (code < 0)
-    return rt::environmentError("'" + program + "' failed: " + message);
-  if (code > 0)
-    return rt::badInput("'" + program + "' failed with exit code " +
-                        std::to_string(code));
-  return {};
+  return outcome(program, code, message);
+}
+
+Result<std::unique_ptr<llvm::MemoryBuffer>>
+IreeCompiler::printGeneric(const std::string &input) const {
+  llvm::SmallString<128> beside(llvm::sys::path::parent_path(program));
+  llvm::sys::path::append(beside, "iree-opt");
+  std::string printer = beside.str().str();
+  if (!llvm::sys::fs::can_execute(printer))
+    return rt::environmentError("cannot find '" + printer + "'", installHint);
+  auto printed = MemoryFile::create();
+  if (!printed)
+    return printed.error();
+  std::string message;
+  int code = execute(printer,
+                     {"--mlir-print-op-generic", input, "-o", printed->path()},
+                     {}, message);
+  if (auto done = outcome(printer, code, message); !done)
+    return done.error();
+  return printed->contents();
 }

@@ -5,6 +5,7 @@
 
 #include "hwlock/Support/Result.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,11 @@ public:
   /// fails, Environment if it crashes or if this process is asked to end.
   rt::Result<void> run(std::vector<std::string> arguments,
                        std::optional<std::string> input) const;
+
+  /// The module in the file `input`, "-" for standard input, in the generic
+  /// form that hwlock's MLIR reads: by the iree-opt beside iree-compile.
+  rt::Result<std::unique_ptr<llvm::MemoryBuffer>>
+  printGeneric(const std::string &input) const;
 
 private:
   IreeCompiler(std::string program, std::string version)

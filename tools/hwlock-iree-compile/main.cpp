@@ -20,8 +20,10 @@ usage: hwlock-iree-compile [options] IN -o OUT [any flag of iree-compile]
         the compiled model; appears complete or not at all (default -, standard output)
   --lock-model[=OPTIONS]
         lock first; OPTIONS as hwlock-opt takes them: "profile=a.hwp,b.hwp fingerprint=clock,precision chain=aes on-mismatch=error"; without a profile this machine is enrolled
-  --parameters=FILE.irpa
-        write the ciphertext there instead of into OUT, for big models; iree-run-module wants --parameters=hwlock=FILE.irpa
+  --parameters=[SCOPE=]FILE
+        parameters of the model, .irpa or .safetensors, to lock with it; may be given for several scopes; needs --lock-model and --locked-parameters
+  --locked-parameters=FILE
+        write the ciphertext to this .irpa instead of into OUT, for big models; iree-run-module wants --parameters=hwlock=FILE
   --iree-compile=PROGRAM
         the iree-compile to run (default: HWLOCK_IREE_COMPILE, otherwise the one in PATH)
   --require-scan
@@ -46,6 +48,10 @@ examples:
     --iree-hal-target-device=local --iree-hal-local-target-device-backends=llvm-cpu \
     --iree-opt-level=O3 --iree-opt-data-tiling
   iree-run-module --module=locked.vmfb --function=main --input=@x.npy
+  hwlock-iree-compile --lock-model model.mlir -o locked.vmfb \
+    --parameters=model=weights.safetensors --locked-parameters=locked.irpa \
+    --iree-hal-target-device=local --iree-hal-local-target-device-backends=llvm-cpu
+  iree-run-module --module=locked.vmfb --parameters=hwlock=locked.irpa --function=main
 
 exit codes: 0 done, 1 usage, 2 bad input or iree-compile failed, 3 not authorised, 4
 tampered or corrupt, 5 environment: no iree-compile 3.13, or its output has plaintext

@@ -5,23 +5,19 @@
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/DialectRegistry.h"
-#include <string>
 
 namespace hwlock {
 
-struct IreeOptions {
-  /// Path of a .irpa to write ciphertext and tags to; empty: they stay in the
-  /// module.
-  std::string parameters;
-};
+class ParameterArchive;
 
 /// Scope of the parameters, as in `--parameters=hwlock=FILE`.
 inline constexpr char parameterScope[] = "hwlock";
 
 /// What the pass hwlock-to-iree does (Passes.td). The dialects of
-/// registerIreeDialects() must be loaded.
+/// registerIreeDialects() must be loaded. Ciphertext and tags go to `archive`,
+/// if there is one, unless they are there already; it is not committed.
 mlir::LogicalResult lowerToIree(mlir::ModuleOp module,
-                                const IreeOptions &options = {});
+                                ParameterArchive *archive = nullptr);
 
 /// IREE's dialects, as far as hwlock writes them.
 void registerIreeDialects(mlir::DialectRegistry &registry);

@@ -1,47 +1,53 @@
-//===- ParameterArchive.h - IREE's files of parameters --------------------===//
+//===- ParameterArchive.h - Write IREE's files of parameters --------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-//
-// The .irpa format, version 0.0, as
-// runtime/src/iree/schemas/parameter_archive.h of IREE 3.13.0 defines it.
-//===----------------------------------------------------------------------===//
 #ifndef HWLOCK_IREE_PARAMETERARCHIVE_H
 #define HWLOCK_IREE_PARAMETERARCHIVE_H
 
-#include "llvm/ADT/ArrayRef.h"
-#include "llvm/Support/Error.h"
-#include "llvm/Support/FileOutputBuffer.h"
-#include <memory>
+#include "hwlock/Transforms/CiphertextStore.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/FileSystem.h"
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace hwlock {
 
-struct ParameterSize {
-  std::string name;
-  uint64_t bytes;
-};
-
-/// An archive that is being written: a mapping of a temporary file, so that
-/// parameters may be larger than memory.
-class ParameterArchiveWriter {
+/// A .irpa that grows parameter by parameter; what is filled need not stay in
+/// memory, so that the archive may be larger. Nothing has the name of the
+/// archive before commit(), and nothing is left without it.
+class ParameterArchive : public CiphertextStore {
 public:
-  /// Lays out `parameters`, each aligned to 64 bytes. Names must differ.
-  static llvm::Expected<ParameterArchiveWriter>
-  create(llvm::StringRef path, llvm::ArrayRef<ParameterSize> parameters);
+  static llvm::Expected<std::unique_ptr<ParameterArchive>>
+  create(llvm::StringRef path);
+  ~ParameterArchive() override;
 
-  /// Memory of parameter number `index`; zeros before it is written.
-  llvm::MutableArrayRef<uint8_t> parameter(size_t index);
+  /// Memory of a new parameter, a mapping of the file, aligned to a page.
+  llvm::Expected<llvm::MutableArrayRef<char>> add(llvm::StringRef name,
+                                                  uint64_t bytes);
+  bool contains(llvm::StringRef name) const { return names.contains(name); }
 
-  /// Gives the file its name. Without it nothing is left.
+  llvm::Expected<llvm::MutableArrayRef<char>> roomFor(llvm::StringRef name,
+                                                      size_t bytes) override;
+  void filled(llvm::ArrayRef<char> plain) override;
+
+  /// Writes the table, which stands at the end, and gives the file its name.
   llvm::Error commit();
 
 private:
-  struct Place {
-    uint64_t offset, bytes;
+  ParameterArchive(std::string path, llvm::sys::fs::TempFile file)
+      : path(std::move(path)), file(std::move(file)) {}
+
+  struct Parameter {
+    std::string name;
+    uint64_t offset;
+    llvm::sys::fs::mapped_file_region memory;
   };
 
-  std::unique_ptr<llvm::FileOutputBuffer> file;
-  std::vector<Place> places;
+  std::string path;
+  std::optional<llvm::sys::fs::TempFile> file;
+  std::vector<Parameter> parameters;
+  llvm::StringSet<> names;
+  uint64_t end;
 };
 
 } // namespace hwlock

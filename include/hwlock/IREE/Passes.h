@@ -8,9 +8,14 @@
 
 namespace hwlock {
 
+class ParameterArchive;
+
 #define GEN_PASS_DECL
 #define GEN_PASS_REGISTRATION
 #include "hwlock/IREE/Passes.h.inc"
+
+/// hwlock-to-iree with an archive that was begun before, by hwlock-seal.
+std::unique_ptr<mlir::Pass> createToIree(ParameterArchive &archive);
 
 } // namespace hwlock
 

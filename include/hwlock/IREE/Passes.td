@@ -78,4 +78,54 @@ def ToIree : Pass<"hwlock-to-iree", "::mlir::ModuleOp"> {
   ];
 }
 
+def ImportParameters : Pass<"hwlock-import-parameters", "::mlir::ModuleOp"> {
+  let summary = "turn parameters outside of a module into constants";
+  let description = [{
+    Each immutable `util.global` that begins with a
+    `#stream.parameter.named<"scope"::"key">` gives way to constants where it is
+    loaded, so that `lock-model` seals it. The constants are mappings of the
+    files: nothing is read.
+
+    Before: the module is in the generic form of IREE's dialects, as
+    `iree-opt --mlir-print-op-generic` prints it. The option names a file for
+    each scope.
+
+    After: no global refers to a parameter.
+
+    Refuses files that are neither .irpa (one archive, all data embedded) nor
+    .safetensors or whose table does not fit the file; parameters that are in no
+    file, are mutable, have other bytes than their type, or are used by anything
+    but `util.global.load`.
+
+    Example, with `parameters=model=weights.safetensors`:
+
+    ```mlir
+    "util.global"() <{initial_value = #stream.parameter.named<"model"::"w"> : tensor<2xf32>,
+        sym_name = "w", sym_visibility = "private", type = tensor<2xf32>}> : () -> ()
+    func.func @main() -> tensor<2xf32> {
+      %w = "util.global.load"() <{global = @w}> : () -> tensor<2xf32>
+      return %w : tensor<2xf32>
+    }
+    ```
+
+    becomes
+
+    ```mlir
+    func.func @main() -> tensor<2xf32> {
+      %w = arith.constant dense_resource<w> : tensor<2xf32>
+      return %w : tensor<2xf32>
+    }
+    ```
+  }];
+  let options = [
+    ListOption<"parameters", "parameters", "std::string",
+               "Files, each as scope=FILE, or FILE for the scope without a name">
+  ];
+  let statistics = [
+    Statistic<"numParameters", "parameters", "Parameters that became constants">
+  ];
+  let dependentDialects = ["::hwlock::StreamDialect", "::hwlock::UtilDialect",
+                           "::mlir::arith::ArithDialect"];
+}
+
 #endif // HWLOCK_IREE_PASSES

@@ -14,6 +14,7 @@
 #include "hwlock/Format/Vault.h"
 #include "hwlock/Runtime/OwnerKey.h"
 #include "hwlock/Support/KeyProvider.h"
+#include "hwlock/Transforms/CiphertextStore.h"
 #include "mlir/Pass/PassManager.h"
 #include <memory>
 #include <optional>
@@ -44,6 +45,8 @@ struct LockModelOptions {
   /// Halves the peak of memory, but takes their bytes away from every other
   /// module of the context that refers to them.
   bool inPlace = false;
+  /// Where ciphertext goes instead of new memory. Must outlive the module.
+  CiphertextStore *store = nullptr;
 };
 
 /// Reads "profile=a.hwp,b.hwp chain=aes", the options of the textual pipeline.

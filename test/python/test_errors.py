@@ -127,7 +127,8 @@ def counted_while(call) -> int:
         thread.join()
 
 
-def test_long_calls_release_the_interpreter(profile, locked, tmp_path):
+def test_long_calls_release_the_interpreter(locked, tmp_path):
     assert counted_while(lambda: hwlock.enroll(tmp_path / "a.hwp")) > 10
-    assert counted_while(lambda: hwlock.lock(MODEL, tmp_path / "b", profiles=[profile])) > 2
+    # Without a profile it enrols too: locking alone is over too soon.
+    assert counted_while(lambda: hwlock.lock(MODEL, tmp_path / "b")) > 10
     assert counted_while(lambda: hwlock.load(locked)) > 10

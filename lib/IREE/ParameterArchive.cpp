@@ -52,14 +52,15 @@ Expected<MutableArrayRef<char>> ParameterArchive::roomFor(StringRef name,
   return add(name, bytes);
 }
 
-/// Lets the system take the whole pages of a file mapping back.
+/// Lets the system take the whole pages back. Only pages it out: `bytes` may be
+/// memory that no file has, and is still searched for later.
 static void forget(ArrayRef<char> bytes) {
   auto begin =
       alignTo(reinterpret_cast<uintptr_t>(bytes.begin()), irpa::pageBytes);
   auto end =
       alignDown(reinterpret_cast<uintptr_t>(bytes.end()), irpa::pageBytes);
   if (begin < end)
-    madvise(reinterpret_cast<void *>(begin), end - begin, MADV_DONTNEED);
+    madvise(reinterpret_cast<void *>(begin), end - begin, MADV_PAGEOUT);
 }
 
 void ParameterArchive::filled(ArrayRef<char> plain) {

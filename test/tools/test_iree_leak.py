@@ -4,6 +4,7 @@ a decoder that it can see through and stores the weights.
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
+import pathlib
 import re
 import subprocess
 
@@ -14,6 +15,7 @@ from hwlock import plaintext
 
 pytest.importorskip("iree.compiler", reason="needs IREE's wheels (scripts/setup)")
 
+FAKE_COMPILER = pathlib.Path(__file__).parents[1] / "Tools/Inputs/fake-iree-compile"
 N = 64
 HOST = "--iree-llvmcpu-target-cpu=host"
 FLAGS = {
@@ -139,3 +141,22 @@ def test_ciphertext_goes_to_an_archive(build, profile, weights, tmp_path):
     iree_tools.compile_module(source, plain)
     found = iree_tools.results(output, [x], f"--parameters=hwlock={archive}")
     assert found.tobytes() == iree_tools.results(plain, [x]).tobytes()
+
+
+def test_a_leak_beside_an_archive_is_found(build, profile, weights, tmp_path):
+    # Sealing into the archive must not take the weights from the search.
+    source, leak = tmp_path / "model.mlir", tmp_path / "leak"
+    constant = f"%w = arith.constant dense<{hexadecimal(weights)}> : tensor<NxNxf32>"
+    source.write_text(model(constant))
+    leak.write_bytes(weights.tobytes())
+    process = subprocess.run(
+        [
+            build / "bin/hwlock-iree-compile", f"--lock-model=profile={profile}", source,
+            f"--iree-compile={FAKE_COMPILER}", f"--fake-content={leak}",
+            f"--locked-parameters={tmp_path / 'ct.irpa'}", "-o", tmp_path / "out",
+        ],
+        cwd=tmp_path, capture_output=True, text=True,
+    )
+    assert process.returncode == 5, process.stderr
+    assert f"{weights.size} of {weights.size} words" in process.stderr
+    assert not (tmp_path / "out").exists() and not (tmp_path / "ct.irpa").exists()

@@ -27,6 +27,22 @@ function(hwlock_add_compiler_library name)
   hwlock_precompile_headers(${name} Library)
 endfunction()
 
+# Shared library that shows what EXPORTS, a version script, names.
+function(hwlock_add_shared_library name)
+  cmake_parse_arguments(ARG "" "EXPORTS" "SOURCES;LINK" ${ARGN})
+  set(exports ${CMAKE_CURRENT_SOURCE_DIR}/${ARG_EXPORTS})
+  add_library(${name} SHARED ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_LINK})
+  target_compile_options(${name} PRIVATE -fno-exceptions)
+  target_link_options(${name} PRIVATE -Wl,--version-script=${exports})
+  if(NOT HWLOCK_SANITIZE)
+    # The run time of a sanitizer is the program's.
+    target_link_options(${name} PRIVATE -Wl,--no-undefined)
+  endif()
+  set_target_properties(${name} PROPERTIES LINK_DEPENDS ${exports})
+  hwlock_set_warnings(${name})
+endfunction()
+
 # Program in build/bin.
 function(hwlock_add_tool name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})

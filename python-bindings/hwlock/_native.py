@@ -7,9 +7,12 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 import logging
 import os
 from collections.abc import Callable, Iterable
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hwlock.errors import EnvironmentFault
+
+if TYPE_CHECKING:
+    from hwlock._hwlock import Edit
 
 #: A path to a file.
 PathLike: TypeAlias = str | os.PathLike[str]
@@ -54,3 +57,29 @@ def paths(given: Iterable[PathLike]) -> list[str]:
     if isinstance(given, str | os.PathLike):
         given = [given]
     return [os.fspath(path) for path in given]
+
+
+def edit(
+    locked: PathLike,
+    output: PathLike | None,
+    owner_key: PathLike,
+    passphrase_file: PathLike | None,
+    fingerprint: str | Iterable[str] = ("clock", "precision"),
+    tpm_roots: PathLike | None = None,
+    bytecode: bool = False,
+) -> "Edit":
+    """A change of the file `locked`, in place unless `output` is given."""
+    written = locked if output is None else output
+    change: Edit = native().Edit(
+        path_of(locked),
+        path_of(written),
+        path_of(owner_key),
+        passphrase_file=optional_path(passphrase_file),
+        bytecode=bytecode,
+        sign=None,
+        model_name=None,
+        model_version=0,
+        fingerprint=words(fingerprint),
+        tpm_roots=optional_path(tpm_roots),
+    )
+    return change

@@ -147,17 +147,7 @@ def relock(
     given here and the owner. Needs no authorised machine. `output` may be
     `locked`; the other arguments are those of `lock()` and `slots.add()`.
     """
-    module = _native.native()
-    edit = module.Edit(
-        _native.path_of(locked),
-        _native.path_of(output),
-        _native.path_of(owner_key),
-        passphrase_file=_native.optional_path(passphrase_file),
-        bytecode=bytecode,
-        sign=None,
-        model_name=None,
-        model_version=0,
-        fingerprint=_native.words(fingerprint),
-        tpm_roots=_native.optional_path(tpm_roots),
+    edit = _native.edit(
+        locked, output, owner_key, passphrase_file, fingerprint, tpm_roots, bytecode
     )
-    module.relock(edit, _native.paths(profiles), message=_native.log)
+    _native.native().relock(edit, _native.paths(profiles), message=_native.log)

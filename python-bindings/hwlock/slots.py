@@ -10,14 +10,11 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 import builtins
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hwlock import _native
 from hwlock._native import PathLike
 from hwlock.errors import InputError
-
-if TYPE_CHECKING:
-    from hwlock._hwlock import Edit
 
 
 def list(locked: PathLike) -> builtins.list[dict[str, Any]]:
@@ -30,30 +27,6 @@ def list(locked: PathLike) -> builtins.list[dict[str, Any]]:
         raise InputError(f"'{_native.path_of(locked)}' is not a locked model")
     slots: builtins.list[dict[str, Any]] = facts["slots"]
     return slots
-
-
-def _edit(
-    locked: PathLike,
-    output: PathLike | None,
-    owner_key: PathLike,
-    passphrase_file: PathLike | None,
-    fingerprint: str | Iterable[str] = ("clock", "precision"),
-    tpm_roots: PathLike | None = None,
-) -> "Edit":
-    written = locked if output is None else output
-    edit: Edit = _native.native().Edit(
-        _native.path_of(locked),
-        _native.path_of(written),
-        _native.path_of(owner_key),
-        passphrase_file=_native.optional_path(passphrase_file),
-        bytecode=False,
-        sign=None,
-        model_name=None,
-        model_version=0,
-        fingerprint=_native.words(fingerprint),
-        tpm_roots=_native.optional_path(tpm_roots),
-    )
-    return edit
 
 
 def add(
@@ -72,7 +45,7 @@ def add(
     fingerprint, tpm_roots: how to bind the slot, as for `lock()`.
     passphrase_file: its first line opens `owner_key`; None: asked for on the terminal.
     """
-    edit = _edit(locked, output, owner_key, passphrase_file, fingerprint, tpm_roots)
+    edit = _native.edit(locked, output, owner_key, passphrase_file, fingerprint, tpm_roots)
     slot: str = _native.native().slot_add(edit, _native.path_of(profile), message=_native.log)
     return slot
 
@@ -93,5 +66,5 @@ def remove(
     slot: the first digits of its identifier.
     even_owner: remove even the owner's slot; nobody can change the slots any more then.
     """
-    edit = _edit(locked, output, owner_key, passphrase_file)
+    edit = _native.edit(locked, output, owner_key, passphrase_file)
     _native.native().slot_remove(edit, slot, even_owner, message=_native.log)

@@ -55,7 +55,8 @@ def test_compiled_module_fails_closed_elsewhere(foreign_profile, inputs):
 
 def test_lock_writes_a_file_that_this_machine_opens(hwlock, profile, inputs, tmp_path):
     locked = tmp_path / "locked.mlirbc"
-    lock(Heads(), inputs, locked, profiles=[profile], on_mismatch="garbage")
+    options = {"fingerprint": "precision", "on_mismatch": "garbage"}
+    lock(Heads(), inputs, locked, profiles=[profile], **options)
     paths = [tmp_path / f"input{i}.npy" for i in range(2)]
     for path, tensor in zip(paths, inputs):
         np.save(path, tensor.numpy())

@@ -57,7 +57,8 @@ static uint64_t countWindows(llvm::ArrayRef<PlainWeight> weights) {
 
 WindowSearch::WindowSearch(llvm::ArrayRef<PlainWeight> weights)
     : weights(weights), filter(countWindows(weights)),
-      table(llvm::PowerOf2Ceil(2 * countWindows(weights) + 1), freePlace) {
+      table(llvm::PowerOf2Ceil(countWindows(weights) * 3 / 2 + 1),
+            Entry{freePlace, 0}) {
   uint64_t common = commonStride(weights);
   uint32_t next = 0;
   for (const PlainWeight &weight : weights) {
@@ -83,11 +84,15 @@ const uint8_t *WindowSearch::window(uint32_t number) const {
          (number - sampling.first) * sampling.stride;
 }
 
-uint32_t &WindowSearch::place(const uint8_t *bytes, uint64_t hash) {
+WindowSearch::Entry &WindowSearch::place(const uint8_t *bytes, uint64_t hash) {
   size_t mask = table.size() - 1;
   size_t at = hash & mask;
-  while (table[at] != freePlace &&
-         std::memcmp(window(table[at]), bytes, windowBytes) != 0)
+  auto holdsAnother = [&](const Entry &entry) {
+    return entry.number != freePlace &&
+           (entry.tag != hash >> 32 ||
+            std::memcmp(window(entry.number), bytes, windowBytes) != 0);
+  };
+  while (holdsAnother(table[at]))
     at = (at + 1) & mask;
   return table[at];
 }
@@ -97,10 +102,10 @@ void WindowSearch::insert(uint32_t number) {
   if (!saysSomething(bytes))
     return;
   uint64_t hash = hashOf(bytes);
-  uint32_t &entry = place(bytes, hash);
-  if (entry != freePlace)
+  Entry &entry = place(bytes, hash);
+  if (entry.number != freePlace)
     return;
-  entry = number;
+  entry = {number, uint32_t(hash >> 32)};
   sought.set(number);
   filter.insert(hash);
 }
@@ -111,7 +116,7 @@ void WindowSearch::search(llvm::ArrayRef<uint8_t> data) {
     uint64_t hash = hashOf(bytes);
     if (!filter.mayContain(hash))
       continue;
-    if (uint32_t number = place(bytes, hash); number != freePlace)
+    if (uint32_t number = place(bytes, hash).number; number != freePlace)
       found.set(number);
   }
 }

@@ -36,14 +36,20 @@ private:
   };
   const uint8_t *window(uint32_t number) const;
   void insert(uint32_t number);
+  /// A window, with half of its hash: the bytes of the weights, which may be
+  /// far larger than memory, are looked at only where both halves agree.
+  struct Entry {
+    uint32_t number;
+    uint32_t tag;
+  };
   /// Where `bytes` are in `table`, or the free place for them.
-  uint32_t &place(const uint8_t *bytes, uint64_t hash);
+  Entry &place(const uint8_t *bytes, uint64_t hash);
 
   llvm::ArrayRef<PlainWeight> weights;
   std::vector<Sampling> samplings;
   HashFilter filter;
-  /// Open addressing: numbers of windows, each content once.
-  std::vector<uint32_t> table;
+  /// Open addressing: each content once.
+  std::vector<Entry> table;
   llvm::BitVector sought, found;
 };
 

@@ -9,9 +9,11 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 import importlib.metadata
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
+import zipfile
 
 import pytest
 
@@ -71,6 +73,37 @@ def test_a_session(python, build, tmp_path):
     subprocess.run([build / "bin/hwlock-test-profile", tmp_path / "foreign.hwp"], check=True)
     printed = run(python, HERE / "wheel_session.py", ROOT / "examples/digits", cwd=tmp_path)
     assert printed.endswith("session done\n")
+
+
+def test_licenses_of_bundled_libraries(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        files = {
+            pathlib.PurePath(name).name: archive.read(name)
+            for name in names
+            if ".dist-info/licenses/" in name
+        }
+    # auditwheel writes lib/libcrypto-0123abcd.so.3.
+    bundled = {re.sub("-[0-9a-f]{8}", "", name.split("/")[-1]) for name in names
+               if name.startswith("hwlock.libs/")}  # fmt: skip
+    assert any(name.startswith("libMLIR.so") for name in bundled)
+    for name in bundled:
+        found = subprocess.run(
+            ["dpkg-query", "-S", f"*/{name}*"], capture_output=True, text=True, check=True
+        )
+        packages = {line.split(":")[0] for line in found.stdout.splitlines()}
+        assert any(b"opyright" in files.get(package, b"") for package in packages), name
+
+
+def test_libraries_for_devices_under_iree(python, tmp_path):
+    """They load, and show nothing but their interface."""
+    code = (
+        "import ctypes, pathlib, hwlock, hwlock.iree as i;"
+        "folder = pathlib.Path(hwlock.__path__[0]) / 'lib';"
+        "print(i._library(None)._name.startswith(str(folder)),"
+        "hasattr(ctypes.CDLL(folder / 'libhwlock_vm.so'), 'hwlock_vm_create'))"
+    )
+    assert run(python, "-c", code, cwd=tmp_path) == "True True\n"
 
 
 def test_commands(python, tmp_path):

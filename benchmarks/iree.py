@@ -14,7 +14,12 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAMS = ROOT / ".venv/bin"
 FLAGS = {
     "default": (),
-    "O3 with data tiling": ("--iree-opt-level=O3", "--iree-opt-data-tiling"),
+    "O3 with data tiling": (
+        "--iree-opt-level=O3",
+        "--iree-opt-data-tiling",
+        # Without it MiniLM does not compile, locked or not.
+        "--iree-llvmcpu-stack-allocation-limit=131072",
+    ),
 }
 CPU = (
     "--iree-hal-target-device=local",
@@ -63,10 +68,11 @@ def models(bench) -> dict[str, tuple[pathlib.Path, list[str]]]:
         "digits": (digits / "model.mlir", [f"--input=@{digits}/images.npy"]),
         "perceptron 3 x 1024 x 1024": (mlp, ["--input=1x1024xf32=0.5"]),
     }
-    minilm = bench.models / "minilm"
-    if (minilm / "model.mlirbc").exists():
-        inputs = [f"--input=@{path}" for path in sorted(minilm.glob("input*.npy"))]
-        found["MiniLM"] = (minilm / "model.mlirbc", inputs)
+    for name in ("ResNet18", "MiniLM"):
+        folder = bench.models / name.lower()
+        if (folder / "model.mlirbc").exists():
+            inputs = [f"--input=@{path}" for path in sorted(folder.glob("input*.npy"))]
+            found[name] = (folder / "model.mlirbc", inputs)
     return found
 
 

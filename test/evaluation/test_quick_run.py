@@ -28,7 +28,8 @@ def results(build, tmp_path_factory) -> pathlib.Path:
 
 @pytest.mark.slow
 def test_every_part_has_results(results):
-    for part in tables.PARTS:
+    # MiniLM is left out of a quick run, and so are its controls.
+    for part in set(tables.PARTS) - {"controls"}:
         assert "| --- |" in tables.part(part, results)
 
 

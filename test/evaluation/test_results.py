@@ -53,6 +53,12 @@ def test_table_of_rejects_adds_up():
     assert "| garbage | x | 500 | 1 | 1.000 % | 10 / 30 | 1.5 |" in text
 
 
+def test_table_of_controls():
+    found = {"n": 7, "mean": 0.125, "mean_low": 0.1, "mean_high": 0.15, "max": 0.5, "run": RUN}
+    text = tables.controls({"Gaussian weights": found})
+    assert "| Gaussian weights | 7 | 12.5 (10.0 to 15.0), 50.0 |" in text
+
+
 def test_table_of_classes_names_what_opens():
     text = tables.shared_classes(
         {"garbage": {"cpus": ["a", "b"], "opens": [[True, True], [False, True]],

@@ -15,7 +15,7 @@ from .sizes import QUICK, Sizes
 from .store import Store
 
 # Loaded when asked for: some need PyTorch.
-PARTS = ("rejects", "accepts", "destruction", "indistinguishability", "cost")
+PARTS = ("rejects", "accepts", "destruction", "controls", "indistinguishability", "cost")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -59,10 +59,9 @@ def small(name: str, folder: pathlib.Path, seed: int) -> Subject:
     return Subject(name, path, paths, labels, module(*inputs).numpy())
 
 
-def minilm(folder: pathlib.Path) -> Subject:
-    """MiniLM on all sentences at once: embeddings."""
+def minilm_with_inputs() -> tuple:
+    """The module, and the tokens and mask of all sentences at once."""
     import networks
-    import torch
     from transformers import AutoTokenizer
 
     module = networks.MiniLm().eval()
@@ -74,7 +73,14 @@ def minilm(folder: pathlib.Path) -> Subject:
         [*first, *second], padding="max_length", truncation=True,
         max_length=sentences.LENGTH, return_tensors="pt",
     )
-    inputs = (tokens["input_ids"], tokens["attention_mask"])
+    return module, (tokens["input_ids"], tokens["attention_mask"])
+
+
+def minilm(folder: pathlib.Path) -> Subject:
+    """MiniLM on all sentences at once: embeddings."""
+    import torch
+
+    module, inputs = minilm_with_inputs()
     path, paths = _write(folder / "minilm", module, inputs)
     with torch.no_grad():
         return Subject(MINILM, path, paths, None, module(*inputs).numpy())

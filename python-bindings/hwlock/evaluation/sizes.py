@@ -18,6 +18,8 @@ class Sizes:
     # Wrong keys for each model, chain and source.
     small_keys: int = 1000
     minilm_keys: int = 100
+    # Networks of random weights that MiniLM is compared with, of each kind.
+    control_draws: int = 200
     # Right decodes of all tensors, in as many locks as that takes; wrong decodes
     # of each tensor in each lock.
     right_decodes: int = 216
@@ -34,6 +36,7 @@ QUICK = Sizes(
     neighbours=20,
     small_keys=20,
     minilm_keys=0,
+    control_draws=0,
     right_decodes=8,
     wrong_decodes=4,
     matrices=4,

@@ -97,6 +97,11 @@ def destruction(results: dict) -> str:
     return _table(heads, rows)
 
 
+def controls(results: dict) -> str:
+    rows = [[name, found["n"], _percent(found)] for name, found in results.items()]
+    return _table(("MiniLM without what it learnt", "draws", "mean (95 %), max"), rows)
+
+
 def cosines(results: dict) -> str:
     """Of embeddings under wrong keys with the right ones."""
     rows = []
@@ -150,6 +155,7 @@ PARTS: dict[str, tuple[str, Callable[[dict], str]]] = {
     "neighbours": ("accepts", neighbours),
     "destruction": ("destruction", destruction),
     "cosines": ("destruction", cosines),
+    "controls": ("controls", controls),
     "discrimination": ("indistinguishability", discrimination),
     "cost": ("cost", cost),
 }

@@ -246,6 +246,61 @@ int32_t hwlock_model_run(struct hwlock_model *model, size_t index,
                          const struct hwlock_buffer *outputs,
                          size_t output_count, struct hwlock_text **failure);
 
+/* The tensor constants of a model that is not locked: integers and floats of
+ * 8, 16, 32 or 64 bits, in the order of the module. One thread at a time. */
+struct hwlock_constants;
+
+struct hwlock_constant {
+  /* Of the resource that holds it, otherwise "constant_N" with its index. */
+  const char *name;
+  struct hwlock_tensor_type type;
+  /* Dense, row-major. Valid until it is replaced. */
+  const void *data;
+};
+
+/* Reads .mlir or .mlirbc. HWLOCK_BAD_INPUT if the model is locked or was
+ * printed without its constants. `*constants` is null unless HWLOCK_OK is
+ * returned. */
+int32_t hwlock_constants_read(const char *path,
+                              struct hwlock_constants **constants,
+                              struct hwlock_text **failure);
+/* Null may be freed. */
+void hwlock_constants_free(struct hwlock_constants *constants);
+
+size_t hwlock_constants_count(const struct hwlock_constants *);
+/* Null if there is no constant `index`. */
+const struct hwlock_constant *
+hwlock_constants_get(const struct hwlock_constants *, size_t index);
+
+/* Copies `data`, which must have the bytes of the constant's type. */
+int32_t hwlock_constants_replace(struct hwlock_constants *constants,
+                                 size_t index, const struct hwlock_buffer *data,
+                                 struct hwlock_text **failure);
+
+/* Writes the model with the constants as they are now; `output` is bytecode
+ * if it ends in .mlirbc or `bytecode` is not 0. */
+int32_t hwlock_constants_write(struct hwlock_constants *constants,
+                               const char *output, int bytecode,
+                               struct hwlock_text **failure);
+
+/* Sets `report` to JSON that says which constants are weights of linear layers:
+ * {"layers": [{"operation", "kind", "separate", "weight", "outputs",
+ *              "inputs", "strides", "dilations", "input", "bias"}],
+ *  "streams": [{"writers", "readers": [{"layer", "stride"}], "biases"}],
+ *  "inputs": [{"shape", "channels"}]}
+ * docs/Attacks.md explains it. */
+int32_t hwlock_constants_layers(const struct hwlock_constants *,
+                                struct hwlock_text **report,
+                                struct hwlock_text **failure);
+
+/* Changes what flows into linear layers. "expose": the function returns their
+ * inputs too. "integer": they read clamp(round(x / scale), low, high) * scale,
+ * with new constants "input_N.scale", "input_N.low" and "input_N.high", to be
+ * replaced. "f16", "bf16": they read the nearest such number. HWLOCK_USAGE if
+ * it was called before. */
+int32_t hwlock_constants_probe(struct hwlock_constants *constants,
+                               const char *what, struct hwlock_text **failure);
+
 #ifdef __cplusplus
 }
 #endif

@@ -24,6 +24,7 @@ __path__ = pkgutil.extend_path(__path__, __name__)
 
 from hwlock import slots  # noqa: E402
 from hwlock._native import PathLike  # noqa: E402
+from hwlock.constants import Constants, read_constants, replace_constants  # noqa: E402
 from hwlock.errors import (  # noqa: E402
     CorruptError,
     EnvironmentFault,
@@ -51,6 +52,7 @@ def compile(
 __version__ = "0.1.0"
 
 __all__ = [
+    "Constants",
     "CorruptError",
     "EnvironmentFault",
     "Error",
@@ -67,6 +69,8 @@ __all__ = [
     "inspect",
     "load",
     "lock",
+    "read_constants",
     "relock",
+    "replace_constants",
     "slots",
 ]

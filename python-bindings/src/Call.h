@@ -80,6 +80,7 @@ template <typename Function> void call(Listener &listener, Function function) {
 void addOperations(nb::module_ &module);
 void addSlots(nb::module_ &module);
 void addModel(nb::module_ &module);
+void addConstants(nb::module_ &module);
 
 } // namespace hwlock::python
 

@@ -12,4 +12,5 @@ NB_MODULE(_hwlock, module) {
   hwlock::python::addOperations(module);
   hwlock::python::addSlots(module);
   hwlock::python::addModel(module);
+  hwlock::python::addConstants(module);
 }

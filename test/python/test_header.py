@@ -24,6 +24,7 @@ int main(int argc, char **argv) {
   struct hwlock_text *text = NULL;
   struct hwlock_load_options options = {0};
   struct hwlock_model *model = NULL;
+  struct hwlock_constants *constants = NULL;
   if (argc != 2 || hwlock_abi_version() != HWLOCK_ABI_VERSION)
     return 1;
   report(hwlock_enroll(NULL, NULL, &failure));
@@ -42,6 +43,13 @@ int main(int argc, char **argv) {
   report(hwlock_inspect(argv[1], &text, &failure));
   printf("%.16s\n", hwlock_text_get(text));
   hwlock_text_free(text);
+  report(hwlock_constants_read(argv[1], &constants, &failure));
+  printf("%zu %s\n", hwlock_constants_count(constants),
+         hwlock_constants_get(constants, 0)->type.element);
+  report(hwlock_constants_replace(constants, 0, NULL, &failure));
+  if (hwlock_constants_get(constants, 8))
+    return 1;
+  hwlock_constants_free(constants);
   return 0;
 }
 """
@@ -73,5 +81,8 @@ def test_a_program_in_c(build, tmp_path):
         "1 expected 1 input(s), found 0",
         "0 ",
         '{"kind":"model",',
+        "0 ",
+        "8 f32",
+        "1 no data given",
     ]
     assert lines[1].startswith("1 options have 0 bytes, expected at most")

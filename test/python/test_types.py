@@ -13,12 +13,28 @@ import pytest
 import hwlock
 
 PACKAGE = pathlib.Path(hwlock.__file__).parent
-# What `import hwlock` loads, and the command.
+# What `import hwlock` loads, the command, and the attacks.
 CHECKED = [
     "__init__",
     "__main__",
     "_native",
     "_programs",
+    "attacks/__init__",
+    "attacks/awq",
+    "attacks/battery",
+    "attacks/catalogue",
+    "attacks/clipping",
+    "attacks/correction",
+    "attacks/equalisation",
+    "attacks/formats",
+    "attacks/gptq",
+    "attacks/layers",
+    "attacks/repairs",
+    "attacks/rows",
+    "attacks/smoothing",
+    "attacks/study",
+    "attacks/toolkits",
+    "constants",
     "errors",
     "locking",
     "models",

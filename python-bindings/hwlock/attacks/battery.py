@@ -1,0 +1,142 @@
+"""Runs attacks on a model and says what is left of it.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+import dataclasses
+import time
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from hwlock._native import PathLike
+from hwlock.attacks.catalogue import ATTACKS, Attack
+from hwlock.attacks.rows import Array
+from hwlock.attacks.study import Candidate, Study
+from hwlock.errors import UsageError
+
+#: How many unlabelled samples the attacker calibrates with, unless told.
+CALIBRATION = 60
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """What one attack left of the model."""
+
+    attack: str
+    tier: str
+    #: What it rounds.
+    rounds: str
+    #: Share of the samples whose largest output is that of the label; None without labels.
+    accuracy: float | None
+    #: Share whose largest output is that of the model as it was found.
+    agreement: float
+    #: Largest change of an output, relative to the largest output.
+    drift: float
+    seconds: float
+
+
+@dataclasses.dataclass(frozen=True)
+class Report:
+    """The rows of a battery; `str()` is a table."""
+
+    #: Of the model as it was found.
+    accuracy: float | None
+    samples: int
+    rows: tuple[Row, ...]
+
+    def best(self, tier: str | None = None) -> Row:
+        """The attack that left most of the model, of all or of a tier."""
+        rows = [row for row in self.rows if tier in (None, row.tier)]
+        if not rows:
+            raise UsageError(f"no attack of tier {tier} was run")
+        return max(rows, key=lambda row: (_score(row), -row.drift))
+
+    def __str__(self) -> str:
+        lines = [f"{'attack':28} {'tier':4} {'rounds':18} {'accuracy':>8} {'agrees':>7} {'drift':>9}"]
+        whole = Row("none", "", "", self.accuracy, 1.0, 0.0, 0.0)
+        for row in (whole, *self.rows):
+            accuracy = "" if row.accuracy is None else f"{row.accuracy:8.1%}"
+            lines.append(
+                f"{row.attack:28} {row.tier:4} {row.rounds:18} {accuracy:>8} {row.agreement:7.1%} "
+                f"{row.drift:9.2g}"
+            )
+        return "\n".join(lines)
+
+
+def _score(row: Row) -> float:
+    return row.agreement if row.accuracy is None else row.accuracy
+
+
+def _choices(outputs: Array) -> Array:
+    """The largest output of each sample; what is no number is never chosen."""
+    flat = outputs.reshape(len(outputs), -1)
+    chosen: Array = np.where(np.isnan(flat), -np.inf, flat).argmax(1)
+    return chosen
+
+
+def _drift(outputs: Array, reference: Array) -> float:
+    change = np.abs(outputs.astype(np.float64) - reference).max(initial=0)
+    return float(change / np.abs(reference).max(initial=1e-30))
+
+
+def battery(
+    model: PathLike,
+    inputs: npt.ArrayLike | Sequence[npt.ArrayLike],
+    labels: npt.ArrayLike | None = None,
+    *,
+    attacks: Iterable[Attack] = ATTACKS,
+    calibration: npt.ArrayLike | Sequence[npt.ArrayLike] | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> Report:
+    """What attacks leave of a model that is not locked: of accuracy if there are labels,
+    otherwise of its choices.
+
+    model: .mlir or .mlirbc; its `main` takes a batch of samples.
+    inputs: one array, or a list with one for each input of `main`; any number of samples.
+    labels: the index of the right output of each sample.
+    calibration: unlabelled samples that the attacker has; None: the first 60 of
+        `inputs`, which favours the attacker.
+    progress: called with the attacks that are done and their number.
+    """
+    samples = _arrays(inputs)
+    known = [array[:CALIBRATION] for array in samples] if calibration is None else _arrays(calibration)
+    right = None if labels is None else np.asarray(labels)
+    if right is not None and len(right) != len(samples[0]):
+        raise UsageError(
+            f"{len(samples[0])} samples have {len(right)} labels\ngive one label for each sample"
+        )
+    study = Study(model, known)
+    if not study.layers.layers:
+        raise UsageError(
+            "the model has no layer whose weight is a constant\n"
+            "attacks need the linalg module that an importer writes"
+        )
+    reference = study.predict(Candidate({}), samples)
+    chosen = _choices(reference)
+    rows = []
+    todo = list(attacks)
+    for done, attack in enumerate(todo):
+        start = time.monotonic()
+        outputs = study.predict(attack.apply(study), samples)
+        made = _choices(outputs)
+        rows.append(
+            Row(
+                attack.name, attack.tier, attack.rounds,
+                None if right is None else float(np.mean(made == right)),
+                float(np.mean(made == chosen)),
+                _drift(outputs, reference),
+                time.monotonic() - start,
+            )
+        )  # fmt: skip
+        if progress:
+            progress(done + 1, len(todo))
+    accuracy = None if right is None else float(np.mean(chosen == right))
+    return Report(accuracy, len(reference), tuple(rows))
+
+
+def _arrays(inputs: npt.ArrayLike | Sequence[npt.ArrayLike]) -> list[Array]:
+    if isinstance(inputs, list | tuple):
+        return [np.asarray(array) for array in inputs]
+    return [np.asarray(inputs)]

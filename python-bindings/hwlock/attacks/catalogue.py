@@ -1,0 +1,104 @@
+"""The attacks by name, tier by tier.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+import dataclasses
+from collections.abc import Callable
+
+from hwlock.attacks import formats, toolkits
+from hwlock.attacks.equalisation import equalise
+from hwlock.attacks.rows import Array
+from hwlock.attacks.study import Candidate, Study
+from hwlock.attacks.toolkits import Method, weights_in, with_integer_inputs
+
+
+@dataclasses.dataclass(frozen=True)
+class Attack:
+    """A way to run a model on cheaper hardware."""
+
+    name: str
+    #: "T0": formats and pruning as they are. "T1": what toolkits do.
+    tier: str
+    #: What is rounded: "weights", or "weights and inputs".
+    rounds: str
+    method: Method
+
+    def apply(self, study: Study) -> Candidate:
+        return self.method(study)
+
+
+def _naive() -> list[Attack]:
+    per_tensor = weights_in(formats.int_per_tensor)
+    weights = {
+        "int8 per channel": toolkits.nearest(),
+        "int4 in groups of 32": weights_in(lambda rows: formats.int_groups(rows, 4, 32)),
+        "fp8 e4m3": weights_in(formats.float8_e4m3),
+        "prune 20 %": weights_in(lambda rows: formats.prune(rows, 0.2)),
+        "prune 50 %": weights_in(lambda rows: formats.prune(rows, 0.5)),
+        "prune 80 %": weights_in(lambda rows: formats.prune(rows, 0.8)),
+        "2:4": weights_in(formats.prune_2_of_4),
+    }
+    both = {
+        "int8 per tensor": with_integer_inputs(per_tensor),
+        "int8 per channel": with_integer_inputs(toolkits.nearest()),
+        "fp16": weights_in(formats.float16, "f16"),
+        "bf16": weights_in(formats.bfloat16, "bf16"),
+    }
+    return [
+        *(Attack(name, "T0", "weights and inputs", method) for name, method in both.items()),
+        *(Attack(name, "T0", "weights", method) for name, method in weights.items()),
+    ]
+
+
+_TOOLKITS: dict[str, Callable[[], Method]] = {
+    "nearest": toolkits.nearest,
+    "bias correction": toolkits.nearest_with_corrected_bias,
+    "least squares": toolkits.least_squares,
+    "percentile": toolkits.percentile,
+    "GPTQ": toolkits.gptq_method,
+    "AWQ": toolkits.awq_method,
+}
+
+
+def _after_equalisation(method: Method) -> Method:
+    def both(study: Study) -> Candidate:
+        if "CLE" not in study.prepared:
+            found = equalise(study.layers, _Weights(study))
+            study.prepared["CLE"] = (found, study.changed(found))
+        equal, after = study.prepared["CLE"]
+        made = method(after)
+        return dataclasses.replace(made, constants={**equal, **made.constants})
+
+    return both
+
+
+class _Weights(dict[str, Array]):
+    """The constants of a study, read when asked for."""
+
+    def __init__(self, study: Study):
+        super().__init__()
+        self._study = study
+
+    def __missing__(self, name: str) -> Array:
+        return self._study.weight(name)
+
+
+def _toolkit() -> list[Attack]:
+    attacks = []
+    for prefix, prepare in (("", lambda method: method), ("CLE, ", _after_equalisation)):
+        for name, make in _TOOLKITS.items():
+            if prefix or name != "nearest":
+                attacks.append(
+                    Attack(f"{prefix}{name}", "T1", "weights and inputs",
+                           prepare(with_integer_inputs(make())))
+                )  # fmt: skip
+                attacks.append(Attack(f"{prefix}{name}", "T1", "weights", prepare(make())))
+        attacks.append(
+            Attack(f"{prefix}SmoothQuant", "T1", "weights and inputs", prepare(toolkits.smooth_quant()))
+        )
+    return attacks
+
+
+#: Tiers T0 and T1.
+ATTACKS: tuple[Attack, ...] = (*_naive(), *_toolkit())

@@ -1,0 +1,189 @@
+"""A model under attack: its weights, what flows through it, and what it computes.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+import dataclasses
+import functools
+import os
+import pathlib
+import tempfile
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+import hwlock
+from hwlock._native import PathLike
+from hwlock.attacks.layers import Layer, Layers, find_layers
+from hwlock.attacks.rows import Array
+from hwlock.constants import Constants, read_constants
+from hwlock.errors import InputError
+
+#: Rows of inputs that second moments are taken from, at most.
+ROWS = 20000
+
+
+@dataclasses.dataclass(frozen=True)
+class Grid:
+    """How the channels of an input are rounded: clip(rint(x / scale), low, high) * scale."""
+
+    scale: Array
+    low: Array
+    high: Array
+
+
+@dataclasses.dataclass(frozen=True)
+class Candidate:
+    """A model that an attack made of the one it found."""
+
+    #: Constants that it changed.
+    constants: Mapping[str, Array]
+    #: How layers read their inputs: None (as they are), "integer", "f16", "bf16".
+    rounding: str | None = None
+    #: With "integer" for each of `Layers.inputs`.
+    grids: Sequence[Grid] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class Moments:
+    """What a layer reads, over all samples and places: [inputs * taps]."""
+
+    mean: Array
+    #: Second moment, not centred.
+    gram: Array
+
+
+class Study:
+    """What an attacker has: the model and some unlabelled samples.
+
+    Changed models run through hwlock's native code.
+    """
+
+    def __init__(
+        self,
+        path: PathLike,
+        samples: Sequence[npt.ArrayLike],
+        constants: Mapping[str, Array] | None = None,
+    ):
+        """samples: one array for each input of `main`, any number of samples along the
+        first dimension of each; constants: in place of those of the file."""
+        self.path = pathlib.Path(path)
+        self.samples = [np.asarray(array) for array in samples]
+        self.original: Constants = read_constants(self.path)
+        self.layers: Layers = find_layers(self.original)
+        self._changed = dict(constants or {})
+        self._moments: dict[Layer, Moments] = {}
+        #: The model after preparations that several attacks begin with, by name.
+        self.prepared: dict[str, tuple[Mapping[str, Array], "Study"]] = {}
+
+    def weight(self, name: str) -> Array:
+        changed = self._changed.get(name)
+        return self.original[name] if changed is None else changed
+
+    def rows(self, layer: Layer) -> Array:
+        """The weight of a layer as [outputs, inputs, taps]."""
+        return layer.rows(self.weight(layer.weight))
+
+    def changed(self, constants: Mapping[str, Array]) -> "Study":
+        """The same with other constants."""
+        return Study(self.path, self.samples, {**self._changed, **constants})
+
+    def predict(self, candidate: Candidate, inputs: Sequence[npt.ArrayLike]) -> Array:
+        """The first output of `main` for each sample."""
+        constants = read_constants(self.path)
+        if candidate.rounding is not None:
+            constants.probe(candidate.rounding)
+        constants.replace({**self._changed, **candidate.constants})
+        for index, grid in enumerate(candidate.grids):
+            for part, array in dataclasses.asdict(grid).items():
+                constants.replace({f"input_{index}.{part}": array})
+        return _run(constants, [np.asarray(array) for array in inputs])[0]
+
+    @functools.cached_property
+    def activations(self) -> list[Array]:
+        """What each of `layers.inputs` is for the samples."""
+        constants = read_constants(self.path)
+        constants.probe("expose")
+        constants.replace(self._changed)
+        found = _run(constants, self.samples)
+        return found[len(found) - len(self.layers.inputs) :]
+
+    def largest(self, index: int) -> Array:
+        """The largest magnitude of each channel of an input."""
+        return self._over_channels(index, np.max)
+
+    def magnitude(self, index: int) -> Array:
+        """The mean magnitude of each channel of an input."""
+        return self._over_channels(index, np.mean)
+
+    def _over_channels(self, index: int, function: Any) -> Array:
+        values = np.moveaxis(np.abs(self.activations[index]), self.layers.inputs[index].channels, 0)
+        found: Array = function(values.reshape(len(values), -1), axis=1)
+        return found
+
+    def moments(self, layer: Layer) -> Moments:
+        """Of a layer that is not `separate`."""
+        if layer not in self._moments:
+            columns = self._columns(layer).astype(np.float64)
+            gram = columns.T @ columns / len(columns)
+            self._moments[layer] = Moments(columns.mean(0), gram)
+        return self._moments[layer]
+
+    def _columns(self, layer: Layer) -> Array:
+        """[rows, inputs * taps]: all that is multiplied with the rows of a weight."""
+        found = self.layers.inputs[layer.input]
+        values = np.moveaxis(self.activations[layer.input], found.channels, -1)
+        if layer.kind == "matmul":
+            rows = values.reshape(-1, values.shape[-1])
+        else:
+            kernel = self.original.types[layer.weight].shape
+            taps = [size for axis, size in enumerate(kernel)
+                    if axis not in layer.outputs + layer.inputs]  # fmt: skip
+            while len(taps) > len(layer.strides):
+                taps.remove(1)  # an axis of one channel
+            rows = _patches(values, taps, layer.strides, layer.dilations)
+        if len(rows) > ROWS:
+            rows = rows[:: -(-len(rows) // ROWS)]
+        return rows
+
+
+def _patches(
+    values: Array, taps: Sequence[int], strides: Sequence[int], dilations: Sequence[int]
+) -> Array:
+    """[rows, inputs * taps] of values [samples, places..., inputs]."""
+    spans = [(size - 1) * step + 1 for size, step in zip(taps, dilations, strict=True)]
+    axes = tuple(range(1, 1 + len(taps)))
+    windows = np.lib.stride_tricks.sliding_window_view(values, spans, axes)
+    places = tuple(slice(None, None, step) for step in strides)
+    inside = tuple(slice(None, None, step) for step in dilations)
+    windows = windows[(slice(None), *places, slice(None), *inside)]
+    return windows.reshape(-1, windows.shape[1 + len(taps)] * int(np.prod(taps)))
+
+
+def _run(constants: Constants, inputs: Sequence[Array]) -> list[Array]:
+    """Outputs of `main` for all samples, which pass through in the batches that the
+    model was exported for; the last is filled with its first sample."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "model.mlirbc")
+        constants.write(path)
+        model = hwlock.load(path)
+    shapes = [type_.shape for type_ in model.functions["main"].inputs]
+    batch = shapes[0][0]
+    if any(not shape or shape[0] != batch for shape in shapes):
+        raise InputError(
+            "the inputs of 'main' have no first dimension in common\n"
+            "export the model for a batch of samples"
+        )
+    parts: list[list[Array]] = []
+    count = len(inputs[0])
+    for start in range(0, count, batch):
+        chunks = [array[start : start + batch] for array in inputs]
+        missing = batch - len(chunks[0])
+        filled = [np.concatenate([chunk, np.repeat(chunk[:1], missing, 0)]) for chunk in chunks]
+        found = model.run(*filled)
+        outputs = found if isinstance(found, tuple) else (found,)
+        # Values that have no batch are the same each time.
+        parts.append([out[: batch - missing] if out.ndim and len(out) == batch else out for out in outputs])
+    return [np.concatenate(part) for part in zip(*parts, strict=True)]

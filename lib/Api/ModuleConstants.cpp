@@ -14,7 +14,9 @@ using rt::Result;
 
 /// Up to here a constant that is written in the module stays there.
 static constexpr size_t inlineBytes = 1024;
-static constexpr size_t blobAlignment = 64;
+/// That of memory which LLVM reads small files into: MLIR refuses bytecode with
+/// a resource that wants more.
+static constexpr size_t blobAlignment = 16;
 
 ModuleConstants::ModuleConstants(Observer &observer)
     : context(createContext()),

@@ -134,6 +134,8 @@ struct hwlock_lock_options {
   const char *passphrase_file;
   struct hwlock_devices devices;
   const struct hwlock_observer *observer;
+  /* Comma separated, "quantization", "pruning"; null: no soft lock. */
+  const char *resist;
 };
 
 /* Locks a model. `report`, which may be null, is set to the JSON of

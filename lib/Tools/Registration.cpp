@@ -6,6 +6,8 @@
 #include "hwlock/IR/HwlockDialect.h"
 #include "hwlock/IREE/LowerToIree.h"
 #include "hwlock/IREE/Passes.h"
+#include "hwlock/Soft/Passes.h"
+#include "hwlock/Soft/SoftLock.h"
 #include "hwlock/Transforms/Passes.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
@@ -20,6 +22,8 @@ void registerOwnDialects(mlir::DialectRegistry &registry) {
 
 void registerOwnPasses() {
   registerHwlockPasses();
+  registerHwlockSoftPasses();
+  registerSoftLockPipeline();
   registerLockModelPipeline();
   registerComputePasses();
   registerHwlockIreePasses();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "hwlock/Transforms/LockModel.h"
+#include "hwlock/Soft/SoftLock.h"
 #include "hwlock/Transforms/Passes.h"
 #include "mlir/Pass/PassOptions.h"
 #include "mlir/Pass/PassRegistry.h"
@@ -14,6 +15,10 @@ void buildLockModelPipeline(OpPassManager &manager,
                             std::shared_ptr<const LockPlan> plan) {
   // Refuse before anything is changed.
   manager.addPass(createCheckLockable());
+  // Rewrite weights before equal ones are found to be one.
+  SoftLockOptions soft;
+  soft.resist = plan->options.resist;
+  buildSoftLockPipeline(manager, soft);
   // Decide what is sealed, say what stays in the clear.
   manager.addPass(createMarkWeights());
   // Encrypt into a vault.
@@ -49,6 +54,10 @@ struct TextOptions : PassPipelineOptions<TextOptions> {
       llvm::cl::desc("On another machine: error (fail closed) or garbage "
                      "(decode to plausible weights)"),
       llvm::cl::init("error")};
+  ListOption<std::string> resist{
+      *this, "resist",
+      llvm::cl::desc("What readable weights would still resist: quantization, "
+                     "pruning; none takes no soft lock")};
 };
 
 } // namespace
@@ -60,10 +69,10 @@ rt::Result<LockModelOptions> parseLockModelOptions(StringRef text) {
   if (failed(parsed.parseFromString(text, errors))) {
     StringRef cause = StringRef(message).rtrim();
     cause.consume_front("<Pass-Options-Parser>: ");
-    return rt::Error{Status::Usage,
-                     "cannot read the options of lock-model: " + cause.str(),
-                     "they are profile, fingerprint, chain, unlock and "
-                     "on-mismatch, as in \"profile=a.hwp,b.hwp chain=aes\""};
+    return rt::Error{
+        Status::Usage, "cannot read the options of lock-model: " + cause.str(),
+        "they are profile, fingerprint, chain, unlock, "
+        "on-mismatch and resist, as in \"profile=a.hwp,b.hwp chain=aes\""};
   }
   LockModelOptions options;
   options.profiles = {parsed.profiles.begin(), parsed.profiles.end()};
@@ -71,6 +80,7 @@ rt::Result<LockModelOptions> parseLockModelOptions(StringRef text) {
   options.chain = {parsed.chain.begin(), parsed.chain.end()};
   options.unlock = parsed.unlock;
   options.onMismatch = parsed.onMismatch;
+  options.resist = {parsed.resist.begin(), parsed.resist.end()};
   return options;
 }
 

@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "hwlock/Fingerprint/Enrolment.h"
 #include "hwlock/Format/Sources.h"
+#include "hwlock/Soft/SoftLock.h"
 #include "hwlock/Transforms/LockModel.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -81,6 +82,16 @@ chooseChain(llvm::ArrayRef<std::string> words) {
                "nothing without AES after it"};
 }
 
+static Result<void> checkSoftLock(const LockModelOptions &options,
+                                  uint8_t policy) {
+  if (options.resist.empty() || policy != layout::policyGarbage)
+    return checkResist(options.resist);
+  return Error{Status::Usage,
+               "option 'resist' cannot be combined with 'on-mismatch' garbage",
+               "the weights of a soft lock show whether a key was right; use "
+               "the policy error"};
+}
+
 static Result<std::vector<Profile>>
 gatherProfiles(const LockModelOptions &options, uint8_t sources) {
   const std::vector<std::string> &paths = options.profiles;
@@ -124,6 +135,8 @@ Result<std::shared_ptr<const LockPlan>> planLock(LockModelOptions options,
       choose("on-mismatch", options.onMismatch, policyChoices);
   if (!policy)
     return policy.error();
+  if (auto soft = checkSoftLock(options, *policy); !soft)
+    return soft.error();
   Result<uint8_t> unlock = choose("unlock", options.unlock, unlockChoices);
   if (!unlock)
     return unlock.error();

@@ -60,6 +60,7 @@ def lock(
     chain: str | Iterable[str] = ("aes",),
     on_mismatch: Literal["error", "garbage"] = "error",
     unlock: Literal["eager"] = "eager",
+    resist: str | Iterable[str] = (),
     owner: PathLike | None = None,
     tpm_roots: PathLike | None = None,
     sign: PathLike | None = None,
@@ -84,6 +85,8 @@ def lock(
     on_mismatch: what another machine gets: "error", or "garbage", which decodes to
         weights that are wrong.
     unlock: when weights are decoded: "eager", at load.
+    resist: soft locks, which leave weights that work in float32 alone:
+        "quantization", "pruning".
     owner: public P-256 key of who may change the slots later.
     tpm_roots: folder with certificates that each TPM must be signed by.
     sign, model_name, model_version: private Ed25519 key, and the identity that it
@@ -106,6 +109,7 @@ def lock(
         chain=_native.words(chain),
         unlock=unlock,
         on_mismatch=on_mismatch,
+        resist=_native.words(resist),
         owner=_native.optional_path(owner),
         tpm_roots=_native.optional_path(tpm_roots),
         sign=_native.optional_path(sign),

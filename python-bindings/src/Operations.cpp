@@ -38,11 +38,11 @@ lock(const std::string &input, std::optional<nb::bytes> contents,
      const std::string &output, bool bytecode,
      const std::vector<std::string> &profiles, const std::string &fingerprint,
      const std::string &chain, const std::string &unlock,
-     const std::string &onMismatch, const Text &owner, const Text &tpmRoots,
-     const Text &sign, const Text &modelName, uint64_t modelVersion,
-     const Text &passphraseFile, const Text &tcti,
-     const std::vector<std::string> &plugins, nb::object progress,
-     nb::object message) {
+     const std::string &onMismatch, const std::string &resist,
+     const Text &owner, const Text &tpmRoots, const Text &sign,
+     const Text &modelName, uint64_t modelVersion, const Text &passphraseFile,
+     const Text &tcti, const std::vector<std::string> &plugins,
+     nb::object progress, nb::object message) {
   Listener listener(std::move(progress), std::move(message));
   auto paths = pointers(profiles);
   auto pluginPaths = pointers(plugins);
@@ -67,6 +67,7 @@ lock(const std::string &input, std::optional<nb::bytes> contents,
   options.passphrase_file = orNull(passphraseFile);
   options.devices = devicesOf(tcti, pluginPaths);
   options.observer = listener.observer();
+  options.resist = resist.c_str();
   Answer report;
   call(listener, [&](hwlock_text **failure) {
     return hwlock_lock(&options, report.out(), failure);
@@ -91,7 +92,7 @@ void hwlock::python::addOperations(nb::module_ &module) {
              arg("progress").none(), arg("message").none());
   module.def("lock", &lock, arg("input"), arg("contents").none(), arg("output"),
              kw_only(), arg("bytecode"), arg("profiles"), arg("fingerprint"),
-             arg("chain"), arg("unlock"), arg("on_mismatch"),
+             arg("chain"), arg("unlock"), arg("on_mismatch"), arg("resist"),
              arg("owner").none(), arg("tpm_roots").none(), arg("sign").none(),
              arg("model_name").none(), arg("model_version"),
              arg("passphrase_file").none(), arg("tcti").none(), arg("plugins"),

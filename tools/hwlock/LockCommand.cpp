@@ -17,7 +17,7 @@ namespace {
 
 struct LockCommandOptions {
   LockRequest request;
-  std::string fingerprint, chain;
+  std::string fingerprint, chain, resist;
   DeviceOptions devices;
   bool json = false;
 };
@@ -72,6 +72,9 @@ int tool::runLock(int argc, char **argv) {
                 request.model.onMismatch,
                 "what another machine gets: an error, or plausible weights "
                 "that are wrong");
+  parser.text("resist", 0, "WHAT", options.resist,
+              "soft locks: weights that work in float32 alone, comma "
+              "separated: quantization, pruning (default none)");
   parser.text(
       "owner", 0, "OWNER.pub", request.model.owner,
       "public P-256 key of who may change the slots later, with 'hwlock "
@@ -89,6 +92,7 @@ int tool::runLock(int argc, char **argv) {
   request.model.host = std::move(*host);
   request.model.fingerprint = splitWords(options.fingerprint);
   request.model.chain = splitWords(options.chain);
+  request.model.resist = splitWords(options.resist);
   MessagePrinter printer(/*quiet=*/options.json);
   auto summary = lockFile(request, printer);
   if (!summary)

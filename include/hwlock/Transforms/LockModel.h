@@ -35,6 +35,9 @@ struct LockModelOptions {
   std::string unlock = "eager";
   /// error: fail closed. garbage: decode to plausible weights.
   std::string onMismatch = "error";
+  /// What the weights are to resist even where they are readable:
+  /// quantization, pruning (Soft/SoftLock.h); default: nothing.
+  std::vector<std::string> resist;
   /// For enrolment, and for binding to TPMs; not part of the textual form.
   rt::HostOptions host;
   rt::BindOptions binding;

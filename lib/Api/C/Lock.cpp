@@ -24,6 +24,7 @@ static Result<LockModelOptions> readModel(const hwlock_lock_options &options) {
   model.chain = splitWords(textOf(options.chain, "aes"));
   model.unlock = textOf(options.unlock, "eager");
   model.onMismatch = textOf(options.on_mismatch, "error");
+  model.resist = splitWords(textOf(options.resist));
   model.owner = textOf(options.owner);
   model.binding.tpmRoots = textOf(options.tpm_roots);
   return model;

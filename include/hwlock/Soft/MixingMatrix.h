@@ -1,0 +1,35 @@
+//===- MixingMatrix.h - Invertible matrices that amplify ------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef HWLOCK_SOFT_MIXINGMATRIX_H
+#define HWLOCK_SOFT_MIXINGMATRIX_H
+
+#include "hwlock/Soft/Random.h"
+#include <optional>
+#include <vector>
+
+namespace hwlock {
+
+/// Square matrices of float64, row-major, and the transposed inverse. The ratio
+/// of the largest singular value to the smallest, kappa, is what an error of
+/// the format of the weights grows by.
+struct MixingMatrix {
+  unsigned size;
+  std::vector<double> matrix;
+  std::vector<double> inverseTransposed;
+};
+
+/// U S V^T with random orthogonal U and V and singular values that are spaced
+/// evenly in their logarithms from kappa^-1/2 to kappa^1/2.
+MixingMatrix signedMixing(unsigned size, double kappa, Random &random);
+
+/// Entries >= 0, so that what is >= 0 stays so: sqrt(kappa) * (P + R / kappa)
+/// with P >= 0 of rank size/2 and R >= 0 of full rank. Entries are float32
+/// values: the inverse is that of the matrix as it will be stored.
+MixingMatrix positiveMixing(unsigned size, double kappa, Random &random);
+
+/// The largest entry of |M M^-1 - 1|.
+double inversionError(const MixingMatrix &mixing);
+
+} // namespace hwlock
+
+#endif // HWLOCK_SOFT_MIXINGMATRIX_H

@@ -1,0 +1,185 @@
+//===- Passes.td - Soft locks ------------------------------*- tablegen -*-===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Rewrites that leave the function of a model as it is in float32 and make its
+// weights useless in fewer bits. Each example is the first case of
+// test/Soft/<pass>.mlir.
+//===----------------------------------------------------------------------===//
+#ifndef HWLOCK_SOFT_PASSES
+#define HWLOCK_SOFT_PASSES
+
+include "mlir/Pass/PassBase.td"
+
+def Po2Scale : Pass<"hwlock-po2-scale", "::mlir::ModuleOp"> {
+  let summary = "scale channels by powers of two, here up and there down";
+  let description = [{
+    Multiplies each channel that a layer makes by its own power of two, 2^k with
+    k drawn uniformly from [-range, range], and divides the weights that read
+    the channel by it. Between the two may lie whatever is homogeneous: ReLU,
+    leaky ReLU, pooling, padding with zeros, reshapes, transpositions, slices,
+    residual sums (all layers of a sum get the same scales), the product of
+    query and key or of attention and value, gate times up. One scale for a
+    whole tensor, or one for each channel of it, then spans too few bits for its
+    weights: integers of 8 bits at a range of 8, float16 at 12. bfloat16
+    survives, since it has the exponents of float32. Weights that are scaled
+    along both axes survive no format with one scale for each row.
+
+    Exact: products and sums of scaled numbers are the scaled products and sums,
+    bit for bit, as long as no activation lies outside of 2^-112 to 2^112 in
+    magnitude, zero aside. A weight that would leave [2^-126, 2^127] narrows the
+    choice of its channel. Denormal weights and those that are not finite keep
+    their channel as it is.
+
+    Undone by cross-layer equalisation (Nagel et al., arXiv 1906.04721) and by
+    SmoothQuant (arXiv 2211.10438), which look for such scales. Use it below
+    `hwlock-pos-mix` or `hwlock-head-mix`, or where the toolkit does neither.
+
+    Before: a module of functions on tensors, unlocked, with weights as
+    `arith.constant` of float32. Other weights and operations may be there and
+    stay as they are, as do the channels that meet them.
+
+    After: the module computes the same bits. Only the values of constants have
+    changed. A remark for each function says how many channels were scaled, and
+    one for each reason how many were not; MLIR's remark engine gets a passed
+    `Scaled` or a missed `NotScaled` for each layer.
+
+    Refuses a range outside of [1, 40].
+
+    Example: with the seed 1,
+
+    ```mlir
+    %w0 = arith.constant dense<[[1.0, 2.0]]> : tensor<1x2xf32>
+    %w1 = arith.constant dense<[[3.0], [4.0]]> : tensor<2x1xf32>
+    %0 = linalg.matmul ins(%x, %w0 : tensor<1x1xf32>, tensor<1x2xf32>) ...
+    %1 = linalg.matmul ins(%0, %w1 : tensor<1x2xf32>, tensor<2x1xf32>) ...
+    ```
+
+    becomes
+
+    ```mlir
+    %w0 = arith.constant dense<[[EXAMPLE]]> : tensor<1x2xf32>
+    %w1 = arith.constant dense<[[EXAMPLE]]> : tensor<2x1xf32>
+    ```
+  }];
+  let options = [
+    Option<"range", "range", "unsigned", /*default=*/"14",
+           "Largest exponent k of a scale 2^k">,
+    Option<"seed", "seed", "uint64_t", /*default=*/"0",
+           "What the scales are drawn from; 0 draws a seed, too">
+  ];
+  let statistics = [
+    Statistic<"numScaled", "channels-scaled", "Channels that were scaled">,
+    Statistic<"numKept", "channels-kept", "Channels that stayed as they were">
+  ];
+}
+
+def HeadMix : Pass<"hwlock-head-mix", "::mlir::ModuleOp"> {
+  let summary = "mix the channels within attention heads, here and there back";
+  let description = [{
+    Where nothing but linear operations lies between the layer that makes
+    channels and those that read them, multiplies each block of channels by an
+    invertible matrix M and the weights that read them by its inverse: value and
+    output projection, M W_v and W_o M^-1, within each head; query and key,
+    M W_q and M^-T W_k, whose product stays; also linear bottlenecks, as those
+    between the blocks of a MobileNetV2. The singular values of M spread over
+    a factor of kappa: what a format rounds away in a weight grows by about that
+    much in the result. Several queries to one key (grouped attention) and
+    residual sums share a matrix. A block never crosses what tells channels
+    apart, such as the border of a head or the position of a rotary embedding.
+
+    No operation, no parameter is added. In float32 the result changes by about
+    kappa * 2^-24 of its size; the matrices are built and applied in float64.
+    Kappa has to outgrow the error that a format makes: at 1024 int8, int4, fp8
+    and pruning destroy MiniLM, bfloat16 only together with `hwlock-ln-null`.
+
+    Undone by whoever knows it: a singular value decomposition of W_o W_v for
+    each head balances the two again.
+
+    Before: as for `hwlock-po2-scale`.
+
+    After: the module computes the same function up to rounding. Only the values
+    of constants have changed. Remarks as from `hwlock-po2-scale`.
+
+    Refuses kappa outside of [1, 65536] and blocks outside of [2, 256].
+
+    Example: with the seed 1, the weights of two matmuls in a row
+
+    ```mlir
+    %w0 = arith.constant dense<[[1.0, 2.0]]> : tensor<1x2xf32>
+    %w1 = arith.constant dense<[[3.0], [4.0]]> : tensor<2x1xf32>
+    ```
+
+    become
+
+    ```mlir
+    %w0 = arith.constant dense<[[EXAMPLE]]> : tensor<1x2xf32>
+    %w1 = arith.constant dense<[[EXAMPLE]]> : tensor<2x1xf32>
+    ```
+  }];
+  let options = [
+    Option<"kappa", "kappa", "double", /*default=*/"1024",
+           "Largest singular value of a matrix over its smallest">,
+    Option<"block", "block", "unsigned", /*default=*/"64",
+           "Most channels that one matrix mixes">,
+    Option<"seed", "seed", "uint64_t", /*default=*/"0",
+           "What the matrices are drawn from; 0 draws a seed, too">
+  ];
+  let statistics = [
+    Statistic<"numMixed", "channels-mixed", "Channels that were mixed">,
+    Statistic<"numKept", "channels-kept", "Channels that stayed as they were">
+  ];
+}
+
+def LayerNormNull : Pass<"hwlock-ln-null", "::mlir::ModuleOp"> {
+  let summary = "add to layers what every layer norm behind them takes away";
+  let description = [{
+    A layer whose result is read only by what subtracts the mean over its
+    channels, such as layer norm, behind any number of residual sums, may have
+    the same number added to all channels of a row: its weight becomes
+    W + 1 v^T, with v random, `factor` times the root mean square of W in size.
+    The mean takes 1 v^T x away again, exactly but for rounding: the result
+    changes by about factor * 2^-24 of its size. In fewer bits, W drowns in v.
+
+    That the mean is taken is not matched as a pattern but computed: each
+    operation behind the layer is evaluated for how often the common summand is
+    in its result. RMS norm, which subtracts no mean, is refused so.
+
+    Two amplifiers in one weight multiply. With `beside-head-mix` those that
+    `hwlock-head-mix` rewrites, with its default block, stay as they are.
+
+    Undone by whoever knows it: subtract its mean from each column of W.
+
+    Before: as for `hwlock-po2-scale`.
+
+    After: the module computes the same function up to rounding. Only the values
+    of constants have changed. Remarks as from `hwlock-po2-scale`.
+
+    Refuses a factor outside of (0, 16384].
+
+    Example: with the seed 1, a weight before a layer norm
+
+    ```mlir
+    %w = arith.constant dense<[[1.0, 2.0]]> : tensor<1x2xf32>
+    ```
+
+    becomes
+
+    ```mlir
+    %w = arith.constant dense<[[EXAMPLE]]> : tensor<1x2xf32>
+    ```
+  }];
+  let options = [
+    Option<"factor", "factor", "double", /*default=*/"512",
+           "Size of what is added over that of the weights">,
+    Option<"besideHeadMix", "beside-head-mix", "bool", /*default=*/"false",
+           "Leave weights alone that hwlock-head-mix rewrites">,
+    Option<"seed", "seed", "uint64_t", /*default=*/"0",
+           "What is added is drawn from it; 0 draws a seed, too">
+  ];
+  let statistics = [
+    Statistic<"numShifted", "channels-shifted", "Channels that were shifted">,
+    Statistic<"numKept", "channels-kept", "Channels that stayed as they were">
+  ];
+}
+
+#endif // HWLOCK_SOFT_PASSES

@@ -1,0 +1,121 @@
+//===- ChannelBlocks.cpp - Channels that may be mixed ---------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "ChannelBlocks.h"
+#include "hwlock/Soft/WeightEditor.h"
+#include <numeric>
+
+using namespace mlir;
+
+namespace hwlock {
+
+static int64_t largestDivisor(int64_t number, int64_t most) {
+  for (int64_t divisor = std::min(number, most); divisor > 1; --divisor)
+    if (number % divisor == 0)
+      return divisor;
+  return 1;
+}
+
+ChannelBlocks::ChannelBlocks(const ChannelAnalysis &analysis, unsigned largest)
+    : classes(analysis.classes()) {
+  for (const LinearLayer &layer : analysis.layers()) {
+    int64_t limit = layer.channels;
+    bool pinned = false;
+    for (int64_t i = 0; i < layer.channels; ++i) {
+      int64_t channel = layer.firstChannel + i;
+      limit = std::gcd(limit, classes.blockLimit(channel));
+      pinned |= !classes.whyPinned(channel).empty();
+    }
+    int64_t size = largestDivisor(limit, largest);
+    for (int64_t i = 0; i < layer.channels; i += size)
+      addBlock(layer.firstChannel + i, size, !pinned && size > 1);
+  }
+}
+
+void ChannelBlocks::addBlock(int64_t first, int64_t size, bool mixed) {
+  SmallVector<ChannelClasses::Member> members;
+  for (int64_t i = 0; i < size; ++i)
+    members.push_back(classes.find(first + i));
+  auto leader = places.find(members[0].representative);
+  bool joins = leader != places.end();
+  Place place = joins ? leader->second : Place{int64_t(blockSizes.size()), 0};
+  bool inverse = joins && members[0].inverse != place.inverse;
+  bool even = !joins || blockSizes[place.block] == size;
+  if (!joins)
+    blockSizes.push_back(mixed ? size : 0);
+  for (auto [position, member] : llvm::enumerate(members)) {
+    Place mine{place.block, int64_t(position), member.inverse != inverse};
+    auto [known, isNew] = places.try_emplace(member.representative, mine);
+    const Place &there = known->second;
+    if (isNew ? !joins
+              : there.block == mine.block && there.position == mine.position &&
+                    there.inverse == mine.inverse)
+      continue;
+    even = false;
+    blockSizes[there.block] = 0;
+  }
+  if (!even || !mixed)
+    blockSizes[place.block] = 0;
+}
+
+ChannelBlocks::Place ChannelBlocks::find(int64_t channel) const {
+  ChannelClasses::Member member = classes.find(channel);
+  auto known = places.find(member.representative);
+  if (known == places.end() || blockSizes[known->second.block] == 0)
+    return {};
+  Place place = known->second;
+  place.inverse ^= member.inverse;
+  return place;
+}
+
+/// The distance between elements of consecutive channels.
+static std::optional<size_t> unitStep(const ChannelWeight &weight) {
+  size_t step = 1;
+  for (unsigned axis = weight.map.rank(); axis-- > 0;) {
+    size_t within = step;
+    for (const Digit &digit : llvm::reverse(weight.map.axis(axis))) {
+      if (digit.stride == 1)
+        return within;
+      within *= digit.size;
+    }
+    step *= weight.shape()[axis];
+  }
+  return std::nullopt;
+}
+
+std::optional<std::vector<BlockRun>> blockRuns(const ChannelWeight &weight,
+                                               const ChannelBlocks &blocks) {
+  bool mixed = false;
+  weight.map.forEach(
+      [&](int64_t channel) { mixed |= blocks.find(channel).block >= 0; });
+  std::vector<BlockRun> runs;
+  if (!mixed)
+    return runs;
+  std::optional<size_t> step = unitStep(weight);
+  if (!step)
+    return std::nullopt;
+  std::vector<int64_t> channels;
+  forEachElement(weight.shape(), weight.map,
+                 [&](size_t, int64_t channel) { channels.push_back(channel); });
+  size_t covered = 0, expected = 0;
+  for (auto [at, channel] : llvm::enumerate(channels)) {
+    ChannelBlocks::Place place = blocks.find(channel);
+    if (place.block < 0)
+      continue;
+    ++expected;
+    if (place.position != 0)
+      continue;
+    int64_t size = blocks.sizes()[place.block];
+    for (int64_t i = 0; i < size; ++i, ++covered)
+      if (at + i * *step >= channels.size() ||
+          channels[at + i * *step] != channel + i)
+        return std::nullopt;
+    runs.push_back({place.block, place.inverse, at, *step});
+  }
+  // Every element of a block belongs to one run.
+  if (covered != expected)
+    return std::nullopt;
+  return runs;
+}
+
+} // namespace hwlock

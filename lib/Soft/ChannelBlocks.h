@@ -1,0 +1,54 @@
+//===- ChannelBlocks.h - Channels that may be mixed -----------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef HWLOCK_LIB_SOFT_CHANNELBLOCKS_H
+#define HWLOCK_LIB_SOFT_CHANNELBLOCKS_H
+
+#include "hwlock/Soft/ChannelAnalysis.h"
+
+namespace hwlock {
+
+/// Blocks of consecutive channels that only linear operations lie behind, so
+/// that one matrix may be applied to them: the head of an attention, part of a
+/// linear bottleneck. Blocks whose channels are united have one number, and
+/// thus one matrix.
+class ChannelBlocks {
+public:
+  ChannelBlocks(const ChannelAnalysis &analysis, unsigned largest);
+
+  struct Place {
+    /// Number of the block; -1 if the channel may not be mixed.
+    int64_t block = -1;
+    int64_t position = 0;
+    /// The transposed inverse of the matrix applies.
+    bool inverse = false;
+  };
+  Place find(int64_t channel) const;
+  /// Of each block, in channels; 0 if it is not to be mixed.
+  llvm::ArrayRef<int64_t> sizes() const { return blockSizes; }
+  /// Takes back the block at `place`.
+  void drop(Place place) { blockSizes[place.block] = 0; }
+
+private:
+  void addBlock(int64_t first, int64_t size, bool mixed);
+
+  const ChannelClasses &classes;
+  /// Of the representatives.
+  llvm::DenseMap<int64_t, Place> places;
+  std::vector<int64_t> blockSizes;
+};
+
+/// The elements of a constant that one matrix applies to: `first`, `first +
+/// step` and so on, as many as the block has channels.
+struct BlockRun {
+  int64_t block;
+  bool inverse;
+  size_t first, step;
+};
+
+/// All runs of `weight`; nothing if a block lies in it in another way.
+std::optional<std::vector<BlockRun>> blockRuns(const ChannelWeight &weight,
+                                               const ChannelBlocks &blocks);
+
+} // namespace hwlock
+
+#endif // HWLOCK_LIB_SOFT_CHANNELBLOCKS_H

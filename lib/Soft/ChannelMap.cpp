@@ -1,0 +1,183 @@
+//===- ChannelMap.cpp - Where the channels of a tensor lie ----------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "hwlock/Soft/ChannelMap.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace mlir;
+
+namespace hwlock {
+
+static bool isChannel(const Digit &digit) { return digit.stride != 0; }
+
+bool ChannelMap::hasChannels() const {
+  return llvm::any_of(axes, [](const Axis &axis) { return !axis.empty(); });
+}
+
+void ChannelMap::setAxis(unsigned index, int64_t size, int64_t stride) {
+  axes[index] = {{size, stride}};
+  normalise();
+}
+
+/// One way to write each map: digits that continue each other are one, digits
+/// of a single value are none, an axis without a channel has no digits.
+void ChannelMap::normalise() {
+  for (Axis &axis : axes) {
+    Axis merged;
+    for (const Digit &digit : axis) {
+      if (digit.size == 1)
+        continue;
+      if (!merged.empty() && merged.back().stride == digit.stride * digit.size)
+        merged.back() = {merged.back().size * digit.size, digit.stride};
+      else
+        merged.push_back(digit);
+    }
+    axis = llvm::any_of(merged, isChannel) ? merged : Axis();
+  }
+}
+
+SmallVector<Digit, 4> ChannelMap::digits() const {
+  SmallVector<Digit, 4> result;
+  for (const Axis &axis : axes)
+    llvm::copy_if(axis, std::back_inserter(result), isChannel);
+  return result;
+}
+
+bool ChannelMap::forEachPair(const ChannelMap &a, const ChannelMap &b,
+                             llvm::function_ref<void(int64_t, int64_t)> visit) {
+  SmallVector<Digit, 4> left = a.digits(), right = b.digits();
+  auto size = [](const Digit &digit) { return digit.size; };
+  if (!llvm::equal(llvm::map_range(left, size), llvm::map_range(right, size)))
+    return false;
+  int64_t count = 1;
+  for (const Digit &digit : left)
+    count *= digit.size;
+  for (int64_t place = 0; place < count; ++place) {
+    int64_t rest = place, atLeft = a.first, atRight = b.first;
+    for (size_t i = left.size(); i-- > 0;) {
+      int64_t value = rest % left[i].size;
+      rest /= left[i].size;
+      atLeft += value * left[i].stride;
+      atRight += value * right[i].stride;
+    }
+    visit(atLeft, atRight);
+  }
+  return true;
+}
+
+void ChannelMap::forEach(llvm::function_ref<void(int64_t)> visit) const {
+  if (hasChannels())
+    forEachPair(*this, *this,
+                [&](int64_t channel, int64_t) { visit(channel); });
+}
+
+std::optional<ChannelMap>
+ChannelMap::collapse(ArrayRef<ReassociationIndices> groups,
+                     ShapedType type) const {
+  ChannelMap result(groups.size());
+  result.first = first;
+  for (auto [group, axis] : llvm::zip_equal(groups, result.axes)) {
+    if (llvm::none_of(group, [&](int64_t from) { return onAxis(from); }))
+      continue;
+    for (int64_t from : group) {
+      if (onAxis(from))
+        llvm::append_range(axis, axes[from]);
+      else if (type.isDynamicDim(from))
+        return std::nullopt;
+      else
+        axis.push_back({type.getDimSize(from), 0});
+    }
+  }
+  result.normalise();
+  return result;
+}
+
+/// Takes the digits of the last `size` places from the end of `digits`.
+static bool splitDigits(ChannelMap::Axis &digits, int64_t size,
+                        ChannelMap::Axis &taken) {
+  while (size > 1) {
+    if (digits.empty())
+      return false;
+    Digit &last = digits.back();
+    if (size % last.size == 0) {
+      size /= last.size;
+      taken.insert(taken.begin(), last);
+      digits.pop_back();
+      continue;
+    }
+    if (last.size % size != 0)
+      return false;
+    taken.insert(taken.begin(), Digit{size, last.stride});
+    last = {last.size / size, last.stride * size};
+    size = 1;
+  }
+  return true;
+}
+
+std::optional<ChannelMap>
+ChannelMap::expand(ArrayRef<ReassociationIndices> groups,
+                   ShapedType type) const {
+  ChannelMap result(type.getRank());
+  result.first = first;
+  for (auto [group, axis] : llvm::zip_equal(groups, axes)) {
+    if (axis.empty())
+      continue;
+    Axis digits = axis;
+    for (int64_t to : llvm::reverse(group))
+      if (type.isDynamicDim(to) ||
+          !splitDigits(digits, type.getDimSize(to), result.axes[to]))
+        return std::nullopt;
+  }
+  result.normalise();
+  return result;
+}
+
+std::optional<ChannelMap> ChannelMap::slice(ArrayRef<int64_t> offsets,
+                                            ArrayRef<int64_t> sizes,
+                                            ShapedType type) const {
+  ChannelMap result = *this;
+  for (auto [index, axis] : llvm::enumerate(result.axes)) {
+    if (axis.empty() || sizes[index] == type.getDimSize(index))
+      continue;
+    if (axis.size() != 1 || ShapedType::isDynamic(sizes[index]) ||
+        ShapedType::isDynamic(offsets[index]))
+      return std::nullopt;
+    result.first += offsets[index] * axis[0].stride;
+    axis[0].size = sizes[index];
+  }
+  result.normalise();
+  return result;
+}
+
+std::optional<ChannelMap> ChannelMap::toLoops(AffineMap indexing) const {
+  ChannelMap result(indexing.getNumDims());
+  result.first = first;
+  for (auto [expression, axis] : llvm::zip_equal(indexing.getResults(), axes)) {
+    if (axis.empty())
+      continue;
+    auto loop = dyn_cast<AffineDimExpr>(expression);
+    if (!loop || result.onAxis(loop.getPosition()))
+      return std::nullopt;
+    result.axes[loop.getPosition()] = axis;
+  }
+  return result;
+}
+
+std::optional<ChannelMap> ChannelMap::fromLoops(AffineMap indexing) const {
+  ChannelMap result(indexing.getNumResults());
+  result.first = first;
+  unsigned placed = 0;
+  for (auto [expression, axis] :
+       llvm::zip_equal(indexing.getResults(), result.axes))
+    if (auto loop = dyn_cast<AffineDimExpr>(expression);
+        loop && onAxis(loop.getPosition())) {
+      axis = axes[loop.getPosition()];
+      ++placed;
+    }
+  auto wanted = llvm::count_if(axes, [](const Axis &a) { return !a.empty(); });
+  if (placed != wanted)
+    return std::nullopt;
+  return result;
+}
+
+} // namespace hwlock

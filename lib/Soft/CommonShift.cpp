@@ -1,0 +1,236 @@
+//===- CommonShift.cpp - What adds the same to all channels ---------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "CommonShift.h"
+#include "DegreeEvaluation.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Matchers.h"
+#include "llvm/ADT/TypeSwitch.h"
+#include <cmath>
+
+using namespace mlir;
+
+namespace hwlock {
+
+namespace {
+
+/// A value that `coefficient` times the shift is added to.
+struct Shift {
+  double coefficient;
+  /// Where the channels are; without any, they were summed over.
+  ChannelMap map;
+};
+
+class ShiftFlow {
+public:
+  ShiftFlow(Value start, const ChannelMap &map) {
+    shifts.insert({start, {1.0, map}});
+    for (const Digit &digit : map.digits())
+      channels *= digit.size;
+  }
+
+  /// False if `op` lets the shift through to where it cannot be followed.
+  bool visit(Operation *op);
+
+private:
+  bool visitStructured(linalg::LinalgOp op);
+  std::optional<double> coefficientOf(linalg::LinalgOp op);
+  bool reads(Operation *op) const {
+    return llvm::any_of(op->getOperands(),
+                        [&](Value v) { return shifts.contains(v); });
+  }
+
+  llvm::DenseMap<Value, Shift> shifts;
+  int64_t channels = 1;
+};
+
+/// The number that `value` is known to have.
+std::optional<double> literal(Value value) {
+  while (auto narrow = value.getDefiningOp<arith::TruncFOp>())
+    value = narrow.getIn();
+  APFloat number(0.0);
+  if (!matchPattern(value, m_ConstantFloat(&number)))
+    return std::nullopt;
+  bool inexact;
+  number.convert(APFloat::IEEEdouble(), APFloat::rmNearestTiesToEven, &inexact);
+  return number.convertToDouble();
+}
+
+/// Evaluates a body over coefficients of the shift.
+class CoefficientEvaluation {
+public:
+  llvm::DenseMap<Value, double> known;
+
+  double of(Value value) const { return known.lookup(value); }
+
+  bool evaluate(Operation &op) {
+    auto coefficient = [&](unsigned i) { return of(op.getOperand(i)); };
+    double result = 0;
+    bool defined =
+        llvm::TypeSwitch<Operation *, bool>(&op)
+            .Case([&](arith::AddFOp) {
+              result = coefficient(0) + coefficient(1);
+              return true;
+            })
+            .Case([&](arith::SubFOp) {
+              result = coefficient(0) - coefficient(1);
+              return true;
+            })
+            .Case<arith::ExtFOp, arith::TruncFOp>([&](auto) {
+              result = coefficient(0);
+              return true;
+            })
+            .Case([&](arith::DivFOp divide) {
+              std::optional<double> by = literal(divide.getRhs());
+              if (by && *by != 0)
+                result = coefficient(0) / *by;
+              return coefficient(1) == 0 && (coefficient(0) == 0 || by);
+            })
+            .Case([&](arith::MulFOp multiply) {
+              for (unsigned i : {0u, 1u}) {
+                std::optional<double> by = literal(op.getOperand(1 - i));
+                if (coefficient(i) != 0 && !by)
+                  return false;
+                if (by)
+                  result += coefficient(i) * *by;
+              }
+              return true;
+            })
+            .Default([&](Operation *) {
+              return llvm::all_of(op.getOperands(),
+                                  [&](Value v) { return of(v) == 0; });
+            });
+    // Of numbers around 1; a mean is C times 1/C.
+    if (std::abs(result) < 1e-9)
+      result = 0;
+    for (Value value : op.getResults())
+      known[value] = result;
+    return defined;
+  }
+};
+
+/// True if an operand that is indexed so keeps the order of its elements.
+bool keepsOrder(AffineMap indexing) {
+  int64_t last = -1;
+  for (AffineExpr expression : indexing.getResults()) {
+    if (isa<AffineConstantExpr>(expression))
+      continue;
+    auto loop = dyn_cast<AffineDimExpr>(expression);
+    if (!loop || int64_t(loop.getPosition()) <= last)
+      return false;
+    last = loop.getPosition();
+  }
+  return true;
+}
+
+} // namespace
+
+std::optional<double> ShiftFlow::coefficientOf(linalg::LinalgOp op) {
+  CoefficientEvaluation evaluation;
+  for (OpOperand &operand : op->getOpOperands())
+    if (auto shift = shifts.find(operand.get()); shift != shifts.end())
+      evaluation.known[op.getMatchingBlockArgument(&operand)] =
+          shift->second.coefficient;
+  for (Operation &inner : op.getBlock()->without_terminator())
+    if (!evaluation.evaluate(inner))
+      return std::nullopt;
+  OperandRange yielded = op.getBlock()->getTerminator()->getOperands();
+  double first = evaluation.of(yielded[0]);
+  for (Value other : yielded.drop_front())
+    if (first != 0 || evaluation.of(other) != 0)
+      return std::nullopt;
+  return first;
+}
+
+bool ShiftFlow::visitStructured(linalg::LinalgOp op) {
+  std::optional<ChannelMap> loops;
+  for (OpOperand &operand : op->getOpOperands()) {
+    auto shift = shifts.find(operand.get());
+    if (shift == shifts.end() || !op.payloadUsesValueFromOperand(&operand))
+      continue;
+    AffineMap indexing = op.getMatchingIndexingMap(&operand);
+    std::optional<ChannelMap> mine = shift->second.map.toLoops(indexing);
+    if (!mine || !keepsOrder(indexing))
+      return false;
+    if (!mine->hasChannels())
+      continue;
+    if (loops && !(*loops == *mine))
+      return false;
+    loops = mine;
+  }
+  std::optional<double> coefficient = coefficientOf(op);
+  if (!coefficient)
+    return false;
+  if (*coefficient == 0)
+    return true;
+  // From here on the shift goes through to the one result.
+  OpOperand &init = *op.getDpsInitOperand(0);
+  AffineMap written = op.getMatchingIndexingMap(&init);
+  if (!keepsOrder(written) || shifts.contains(init.get()))
+    return false;
+  ChannelMap result(written.getNumResults());
+  if (op.getNumReductionLoops() > 0) {
+    // A sum over the channels and nothing else.
+    SmallVector<utils::IteratorType> iterators = op.getIteratorTypesArray();
+    for (auto [loop, iterator] : llvm::enumerate(iterators))
+      if ((iterator == utils::IteratorType::reduction) !=
+          (loops && loops->onAxis(loop)))
+        return false;
+    if (!loops || !isZeroOrInfinity(init.get()))
+      return false;
+    *coefficient *= channels;
+  } else if (loops) {
+    std::optional<ChannelMap> there = loops->fromLoops(written);
+    if (!there)
+      return false;
+    result = *there;
+  }
+  shifts.insert({op->getResult(0), {*coefficient, result}});
+  return true;
+}
+
+bool ShiftFlow::visit(Operation *op) {
+  bool captured = false;
+  for (Region &region : op->getRegions())
+    region.walk([&](Operation *inner) { captured |= reads(inner); });
+  if (captured)
+    return false;
+  if (!reads(op))
+    return true;
+  if (auto structured = dyn_cast<linalg::LinalgOp>(op))
+    return visitStructured(structured);
+  auto found = shifts.find(op->getOperand(0));
+  if (found == shifts.end())
+    return false;
+  Shift shift = found->second;
+  std::optional<ChannelMap> moved;
+  if (auto collapse = dyn_cast<tensor::CollapseShapeOp>(op))
+    moved = shift.map.collapse(collapse.getReassociationIndices(),
+                               collapse.getSrcType());
+  else if (auto expand = dyn_cast<tensor::ExpandShapeOp>(op))
+    moved = shift.map.expand(expand.getReassociationIndices(),
+                             expand.getResultType());
+  else if (isa<tensor::CastOp>(op))
+    moved = shift.map;
+  if (!moved)
+    return false;
+  shifts.insert({op->getResult(0), {shift.coefficient, *moved}});
+  return true;
+}
+
+bool commonShiftVanishes(LinearLayer layer, const ChannelMap &map,
+                         std::string &reason) {
+  ShiftFlow flow(layer.op->getResult(0), map);
+  for (Operation *op = layer.op->getNextNode(); op; op = op->getNextNode())
+    if (!flow.visit(op)) {
+      reason = op->hasTrait<OpTrait::ReturnLike>()
+                   ? "the model returns it"
+                   : ("'" + op->getName().getStringRef() +
+                      "' reads it and does not subtract the mean")
+                         .str();
+      return false;
+    }
+  return true;
+}
+
+} // namespace hwlock

@@ -1,0 +1,22 @@
+//===- ConstantRoot.h - The constant behind an operand --------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef HWLOCK_LIB_SOFT_CONSTANTROOT_H
+#define HWLOCK_LIB_SOFT_CONSTANTROOT_H
+
+#include "hwlock/Soft/ChannelMap.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
+namespace hwlock {
+
+/// The constant that `value` is a copy, transposition, broadcast or reshape of;
+/// null if there is none.
+mlir::arith::ConstantOp constantRoot(mlir::Value value);
+
+/// `map`, over the axes of `value`, over those of constantRoot(value). Nothing
+/// if someone else reads the constant, its bytes are no float32 or missing, or
+/// channels along an axis all share one element of it.
+std::optional<ChannelMap> mapAtRoot(mlir::Value value, const ChannelMap &map);
+
+} // namespace hwlock
+
+#endif // HWLOCK_LIB_SOFT_CONSTANTROOT_H

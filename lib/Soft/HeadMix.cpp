@@ -1,0 +1,115 @@
+//===- HeadMix.cpp - Mix channels between linear layers -------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "ChannelBlocks.h"
+#include "SoftRemarks.h"
+#include "hwlock/Soft/MixingMatrix.h"
+#include "hwlock/Soft/Passes.h"
+#include "hwlock/Soft/WeightEditor.h"
+
+using namespace mlir;
+
+namespace hwlock {
+
+#define GEN_PASS_DEF_HEADMIX
+#include "hwlock/Soft/Passes.h.inc"
+
+namespace {
+
+/// Multiplies the elements of `run` by `matrix`, in float64.
+void multiply(MutableArrayRef<float> values, const BlockRun &run,
+              ArrayRef<double> matrix, unsigned size) {
+  SmallVector<double> before(size);
+  for (unsigned i = 0; i < size; ++i)
+    before[i] = values[run.first + i * run.step];
+  for (unsigned row = 0; row < size; ++row) {
+    double sum = 0;
+    for (unsigned column = 0; column < size; ++column)
+      sum += matrix[row * size + column] * before[column];
+    values[run.first + row * run.step] = float(sum);
+  }
+}
+
+struct HeadMix : impl::HeadMixBase<HeadMix> {
+  using HeadMixBase::HeadMixBase;
+
+  LogicalResult initialize(MLIRContext *context) override {
+    if (kappa < 1 || kappa > 65536)
+      return emitError(UnknownLoc::get(context))
+             << "kappa is " << kappa << ", expected 1 to 65536";
+    if (block < 2 || block > 256)
+      return emitError(UnknownLoc::get(context))
+             << "block is " << block << ", expected 2 to 256";
+    return success();
+  }
+
+  void runOnOperation() override {
+    Random random(seed);
+    for (auto function : getOperation().getOps<FunctionOpInterface>()) {
+      ChannelAnalysis analysis(function);
+      ChannelBlocks blocks(analysis, block);
+      dropUneven(analysis, blocks);
+      WeightEditor editor;
+      mix(analysis, blocks, editor, random);
+      report(function, analysis, blocks);
+      editor.commit();
+    }
+  }
+
+  /// A block that lies in one weight in a way that no matrix can follow is not
+  /// mixed anywhere.
+  static void dropUneven(const ChannelAnalysis &analysis,
+                         ChannelBlocks &blocks) {
+    for (const ChannelWeight &weight : analysis.weights())
+      if (!blockRuns(weight, blocks))
+        weight.map.forEach([&](int64_t channel) {
+          ChannelBlocks::Place place = blocks.find(channel);
+          if (place.block >= 0)
+            blocks.drop(place);
+        });
+  }
+
+  void mix(const ChannelAnalysis &analysis, const ChannelBlocks &blocks,
+           WeightEditor &editor, Random &random) {
+    std::vector<MixingMatrix> matrices;
+    for (int64_t size : blocks.sizes())
+      matrices.push_back(size ? signedMixing(size, kappa, random)
+                              : MixingMatrix());
+    for (const ChannelWeight &weight : analysis.weights()) {
+      std::vector<BlockRun> runs = *blockRuns(weight, blocks);
+      if (runs.empty())
+        continue;
+      MutableArrayRef<float> values = editor.edit(weight.constant);
+      for (const BlockRun &run : runs) {
+        const MixingMatrix &mixing = matrices[run.block];
+        multiply(values, run,
+                 run.inverse != weight.reads ? mixing.inverseTransposed
+                                             : mixing.matrix,
+                 mixing.size);
+      }
+    }
+  }
+
+  void report(FunctionOpInterface function, const ChannelAnalysis &analysis,
+              const ChannelBlocks &blocks) {
+    SoftRemarks remarks(function, getArgument(), "mixed");
+    for (const LinearLayer &layer : analysis.layers()) {
+      bool mixed = llvm::any_of(
+          llvm::seq(layer.firstChannel, layer.firstChannel + layer.channels),
+          [&](int64_t channel) { return blocks.find(channel).block >= 0; });
+      StringRef reason = analysis.classes().whyPinned(layer.firstChannel);
+      if (mixed)
+        remarks.changed(layer);
+      else
+        remarks.kept(layer, !reason.empty() ? reason
+                                            : "between it and its readers lies "
+                                              "more than linear operations");
+    }
+    remarks.summarise();
+    numMixed += remarks.channelsChanged();
+    numKept += remarks.channelsKept();
+  }
+};
+
+} // namespace
+} // namespace hwlock

@@ -1,0 +1,114 @@
+//===- LayerNormNull.cpp - Add what a layer norm takes away ---------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "ChannelBlocks.h"
+#include "CommonShift.h"
+#include "SoftRemarks.h"
+#include "hwlock/Soft/Passes.h"
+#include "hwlock/Soft/Random.h"
+#include "hwlock/Soft/WeightEditor.h"
+#include <cmath>
+
+using namespace mlir;
+
+namespace hwlock {
+
+#define GEN_PASS_DEF_LAYERNORMNULL
+#include "hwlock/Soft/Passes.h.inc"
+
+namespace {
+
+/// Root of the mean square.
+double magnitude(ArrayRef<float> values) {
+  double sum = 0;
+  for (float value : values)
+    sum += double(value) * value;
+  return std::sqrt(sum / values.size());
+}
+
+/// Adds the same random vector to the elements of each channel of `weight`. It
+/// must have one axis of channels.
+void addToAllChannels(const ChannelWeight &weight, WeightEditor &editor,
+                      double factor, Random &random) {
+  MutableArrayRef<float> values = editor.edit(weight.constant);
+  double size = factor * magnitude(values);
+  // The distance between the elements of one channel and of the next.
+  size_t step = 1;
+  unsigned axis = weight.map.rank() - 1;
+  for (; !weight.map.onAxis(axis); --axis)
+    step *= weight.shape()[axis];
+  size_t period = step * weight.shape()[axis];
+  std::vector<double> vector(values.size() / weight.shape()[axis]);
+  for (double &number : vector)
+    number = size * random.normal();
+  for (auto [at, value] : llvm::enumerate(values))
+    value = float(value + vector[at / period * step + at % step]);
+}
+
+struct LayerNormNull : impl::LayerNormNullBase<LayerNormNull> {
+  using LayerNormNullBase::LayerNormNullBase;
+
+  LogicalResult initialize(MLIRContext *context) override {
+    if (factor > 0 && factor <= 16384)
+      return success();
+    return emitError(UnknownLoc::get(context))
+           << "factor is " << factor << ", expected more than 0, up to 16384";
+  }
+
+  void runOnOperation() override {
+    Random random(seed);
+    for (auto function : getOperation().getOps<FunctionOpInterface>()) {
+      ChannelAnalysis analysis(function);
+      ChannelBlocks blocks(analysis, HeadMixOptions().block);
+      WeightEditor editor;
+      SoftRemarks remarks(function, getArgument(), "shifted");
+      // Reasons live as long as the remarks.
+      std::vector<std::string> reasons(analysis.layers().size());
+      for (auto [layer, reason] : llvm::zip_equal(analysis.layers(), reasons)) {
+        const ChannelWeight *weight = weightOf(analysis, layer);
+        const ChannelMap *map = analysis.mapOf(layer.op->getResult(0));
+        if (!weight || !map)
+          reason = "its weight cannot be rewritten";
+        else if (besideHeadMix && isMixed(analysis, blocks, layer))
+          reason = "hwlock-head-mix amplifies its weight already";
+        else if (commonShiftVanishes(layer, *map, reason))
+          addToAllChannels(*weight, editor, factor, random);
+        if (reason.empty())
+          remarks.changed(layer);
+        else
+          remarks.kept(layer, reason);
+      }
+      remarks.summarise();
+      numShifted += remarks.channelsChanged();
+      numKept += remarks.channelsKept();
+      editor.commit();
+    }
+  }
+
+  /// True if hwlock-head-mix would rewrite the weight of `layer`.
+  static bool isMixed(const ChannelAnalysis &analysis,
+                      const ChannelBlocks &blocks, LinearLayer layer) {
+    return llvm::any_of(analysis.weights(), [&](const ChannelWeight &weight) {
+      if (weight.constant != layer.weight)
+        return false;
+      std::optional<std::vector<BlockRun>> runs = blockRuns(weight, blocks);
+      return runs && !runs->empty();
+    });
+  }
+
+  /// What `layer` multiplies with, if its channels are one whole axis of it.
+  static const ChannelWeight *weightOf(const ChannelAnalysis &analysis,
+                                       LinearLayer layer) {
+    for (const ChannelWeight &weight : analysis.weights()) {
+      SmallVector<Digit, 4> digits = weight.map.digits();
+      if (weight.constant == layer.weight && !weight.reads &&
+          weight.map.firstChannel() == layer.firstChannel &&
+          digits.size() == 1 && digits[0].size == layer.channels)
+        return &weight;
+    }
+    return nullptr;
+  }
+};
+
+} // namespace
+} // namespace hwlock

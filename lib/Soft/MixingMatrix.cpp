@@ -1,0 +1,110 @@
+//===- MixingMatrix.cpp - Invertible matrices that amplify ----------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "hwlock/Soft/MixingMatrix.h"
+#include <Eigen/Dense>
+
+using Matrix =
+    Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+namespace hwlock {
+
+static std::vector<double> elements(const Matrix &matrix) {
+  return {matrix.data(), matrix.data() + matrix.size()};
+}
+
+static Matrix normalMatrix(unsigned rows, unsigned columns, Random &random) {
+  return Matrix::NullaryExpr(rows, columns, [&] { return random.normal(); });
+}
+
+static Matrix orthogonal(unsigned size, Random &random) {
+  Matrix normal = normalMatrix(size, size, random);
+  return Eigen::HouseholderQR<Matrix>(normal).householderQ();
+}
+
+MixingMatrix signedMixing(unsigned size, double kappa, Random &random) {
+  Matrix left = orthogonal(size, random), right = orthogonal(size, random);
+  Eigen::VectorXd values(size);
+  for (unsigned i = 0; i < size; ++i)
+    values[i] = std::pow(kappa, size > 1 ? double(i) / (size - 1) - 0.5 : 0.0);
+  Matrix inverse = values.cwiseInverse().asDiagonal();
+  Matrix scale = values.asDiagonal();
+  return {size, elements(left * scale * right.transpose()),
+          elements(left * inverse * right.transpose())};
+}
+
+namespace {
+
+/// A draw of the two parts of a positive matrix and how well its singular
+/// values keep together within each half.
+struct PositiveDraw {
+  Matrix low, full;
+  double quality = -1;
+};
+
+} // namespace
+
+/// Squares of normal numbers, away from zero.
+static Matrix positiveMatrix(unsigned rows, unsigned columns, Random &random) {
+  return normalMatrix(rows, columns, random).array().square() + 0.05;
+}
+
+static PositiveDraw drawPositive(unsigned size, unsigned rank, Random &random) {
+  PositiveDraw draw;
+  draw.low =
+      positiveMatrix(size, rank, random) * positiveMatrix(rank, size, random);
+  for (unsigned row = 0; row < size; ++row)
+    draw.low.row(row) /= draw.low.row(row).maxCoeff();
+  draw.full =
+      Matrix::NullaryExpr(size, size, [&] { return 0.3 * random.uniform(); });
+  std::vector<unsigned> order(size);
+  for (unsigned i = 0; i < size; ++i) {
+    unsigned at = random.integer(0, i);
+    order[i] = order[at];
+    order[at] = i;
+  }
+  for (unsigned row = 0; row < size; ++row)
+    draw.full(row, order[row]) += 1;
+
+  Eigen::JacobiSVD<Matrix> svd(draw.low,
+                               Eigen::ComputeFullU | Eigen::ComputeFullV);
+  Eigen::VectorXd large = svd.singularValues().head(rank);
+  // What the full part adds where the low one has nothing.
+  Matrix rest = svd.matrixU().rightCols(size - rank).transpose() * draw.full *
+                svd.matrixV().rightCols(size - rank);
+  Eigen::VectorXd small = Eigen::JacobiSVD<Matrix>(rest).singularValues();
+  draw.quality = large.tail(1)[0] / large[0];
+  draw.low /= large.mean();
+  if (small.size() > 0) {
+    draw.quality *= small.tail(1)[0] / small[0];
+    draw.full /= small.mean();
+  }
+  return draw;
+}
+
+MixingMatrix positiveMixing(unsigned size, double kappa, Random &random) {
+  unsigned rank = std::max(1u, size / 2);
+  PositiveDraw best;
+  for (int attempt = 0; attempt < 32; ++attempt) {
+    PositiveDraw draw = drawPositive(size, rank, random);
+    if (draw.quality > best.quality)
+      best = std::move(draw);
+  }
+  Matrix exact = std::sqrt(kappa) * (best.low + best.full / kappa);
+  Matrix stored = exact.cast<float>().cast<double>();
+  Matrix inverse = Eigen::PartialPivLU<Matrix>(stored).inverse();
+  return {size, elements(stored), elements(inverse.transpose())};
+}
+
+double inversionError(const MixingMatrix &mixing) {
+  Eigen::Map<const Matrix> matrix(mixing.matrix.data(), mixing.size,
+                                  mixing.size);
+  Eigen::Map<const Matrix> inverse(mixing.inverseTransposed.data(), mixing.size,
+                                   mixing.size);
+  Matrix product = matrix * inverse.transpose();
+  return (product - Matrix::Identity(mixing.size, mixing.size))
+      .cwiseAbs()
+      .maxCoeff();
+}
+
+} // namespace hwlock

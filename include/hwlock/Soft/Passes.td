@@ -41,7 +41,7 @@ def Po2Scale : Pass<"hwlock-po2-scale", "::mlir::ModuleOp"> {
     After: the module computes the same bits. Only the values of constants have
     changed. A remark for each function says how many channels were scaled, and
     one for each reason how many were not; MLIR's remark engine gets a passed
-    `Scaled` or a missed `NotScaled` for each layer.
+    `SoftLocked` or a missed `NotSoftLocked` for each layer.
 
     Refuses a range outside of [1, 40].
 
@@ -57,8 +57,8 @@ def Po2Scale : Pass<"hwlock-po2-scale", "::mlir::ModuleOp"> {
     becomes
 
     ```mlir
-    %w0 = arith.constant dense<[[EXAMPLE]]> : tensor<1x2xf32>
-    %w1 = arith.constant dense<[[EXAMPLE]]> : tensor<2x1xf32>
+    %w0 = arith.constant dense<[[6.10351563E-5, 0.125]]> : tensor<1x2xf32>
+    %w1 = arith.constant dense<[[49152.0], [64.0]]> : tensor<2x1xf32>
     ```
   }];
   let options = [
@@ -112,8 +112,8 @@ def HeadMix : Pass<"hwlock-head-mix", "::mlir::ModuleOp"> {
     become
 
     ```mlir
-    %w0 = arith.constant dense<[[EXAMPLE]]> : tensor<1x2xf32>
-    %w1 = arith.constant dense<[[EXAMPLE]]> : tensor<2x1xf32>
+    %w0 = arith.constant dense<[[-33.1410751, 16.0562191]]> : tensor<1x2xf32>
+    %w1 = arith.constant dense<[[-52.6942596], [-108.079262]]> : tensor<2x1xf32>
     ```
   }];
   let options = [
@@ -165,7 +165,7 @@ def LayerNormNull : Pass<"hwlock-ln-null", "::mlir::ModuleOp"> {
     becomes
 
     ```mlir
-    %w = arith.constant dense<[[EXAMPLE]]> : tensor<1x2xf32>
+    %w = arith.constant dense<[[-312.156982, -311.156982]]> : tensor<1x2xf32>
     ```
   }];
   let options = [

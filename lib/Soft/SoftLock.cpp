@@ -35,6 +35,9 @@ void buildSoftLockPipeline(OpPassManager &manager,
   shift.seed = next();
   shift.besideHeadMix = true;
   manager.addPass(createLayerNormNull(shift));
+  PosMixOptions positive;
+  positive.seed = next();
+  manager.addPass(createPosMix(positive));
   // Last, so that the others measure weights as they were trained.
   Po2ScaleOptions scale;
   scale.seed = next();

@@ -182,4 +182,66 @@ def LayerNormNull : Pass<"hwlock-ln-null", "::mlir::ModuleOp"> {
   ];
 }
 
+def PosMix : Pass<"hwlock-pos-mix", "::mlir::ModuleOp"> {
+  let summary = "mix what is never below zero before layers that read it";
+  let description = [{
+    Before each layer whose input is provably not below zero, after ReLU,
+    ReLU6 or a maximum or sum of such, inserts y = relu(M x) along the channels
+    and multiplies the weight of the layer by the inverse of M. M is block-
+    diagonal with entries >= 0, so that M x >= 0: the ReLU never cuts, and stops
+    every tool that folds linear operations. Half of the singular values of each
+    block are kappa times the other half: rounding x, y or the weights in few
+    bits loses the other half.
+
+    The inverse is that of the matrix as it is stored, in float64. In float32
+    the result changes by about kappa * 2^-24 of its size for each layer.
+    Each block of `block` channels costs that many multiplications for each
+    element: 1 to 6 percent of a convolutional network.
+
+    Undone by whoever knows it: a block-diagonal matrix >= 0 behind a ReLU is
+    easy to find, and folds.
+
+    Before: as for `hwlock-po2-scale`. Convolutions and matmuls in any layout;
+    the input is recognised by what its operations compute.
+
+    After: the module computes the same function up to rounding, with an
+    `expand_shape`, two `linalg.generic` and a `collapse_shape` more for each
+    layer that was mixed. Remarks as from `hwlock-po2-scale`.
+
+    Refuses kappa other than 0 and outside of [1, 65536], and blocks outside of
+    [2, 64].
+
+    Example: in front of
+
+    ```mlir
+    %0 = linalg.matmul ins(%x, %w : tensor<1x2xf32>, tensor<2x1xf32>) ...
+    ```
+
+    where `%x` comes from a ReLU, it puts
+
+    ```mlir
+    %split = tensor.expand_shape %x [[0], [1, 2]] ...
+    %mixed = linalg.generic ... ins(%split, %m : ...)
+    %kept = linalg.generic ... arith.maximumf ...
+    %y = tensor.collapse_shape %kept [[0], [1, 2]] ...
+    ```
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+    "::mlir::tensor::TensorDialect"
+  ];
+  let options = [
+    Option<"kappa", "kappa", "double", /*default=*/"0",
+           "Large singular values over small ones; 0 takes 2048 for up to 8 "
+           "layers, otherwise 512">,
+    Option<"block", "block", "unsigned", /*default=*/"4",
+           "Most channels that one matrix mixes">,
+    Option<"seed", "seed", "uint64_t", /*default=*/"0",
+           "What the matrices are drawn from; 0 draws a seed, too">
+  ];
+  let statistics = [
+    Statistic<"numMixed", "inputs-mixed", "Layers whose input was mixed">
+  ];
+}
+
 #endif // HWLOCK_SOFT_PASSES

@@ -65,8 +65,9 @@ TEST(ChannelClassesTest, AgreesWithValues) {
     for (int64_t a = 0; a < count; ++a)
       for (int64_t b = 0; b < count; ++b) {
         auto left = classes.find(a), right = classes.find(b);
-        if (left.representative == right.representative)
+        if (left.representative == right.representative) {
           EXPECT_EQ(left.inverse != right.inverse, value[a] != value[b]);
+        }
       }
   }
 }

@@ -1,0 +1,104 @@
+//===- GroupedMix.cpp - A product with a block-diagonal matrix ------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "GroupedMix.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/AsmState.h"
+
+using namespace mlir;
+
+namespace hwlock {
+
+/// The matrices as tensor<blocks x size x size>.
+static Value buildMatrices(OpBuilder &builder, Location loc,
+                           ArrayRef<MixingMatrix> blocks) {
+  int64_t size = blocks[0].size, count = blocks.size();
+  AsmResourceBlob blob = HeapAsmResourceBlob::allocate(
+      count * size * size * sizeof(float), alignof(float) * 16);
+  auto *next = reinterpret_cast<float *>(blob.getMutableData().data());
+  for (const MixingMatrix &block : blocks)
+    next = std::copy(block.matrix.begin(), block.matrix.end(), next);
+  auto type = RankedTensorType::get({count, size, size}, builder.getF32Type());
+  return arith::ConstantOp::create(
+      builder, loc,
+      DenseResourceElementsAttr::get(type, "hwlock_mix", std::move(blob)));
+}
+
+/// The groups of tensor.expand_shape that splits `axis` in two.
+static SmallVector<ReassociationIndices> splitOf(unsigned rank, unsigned axis) {
+  SmallVector<ReassociationIndices> groups;
+  for (int64_t from = 0, to = 0; from < rank; ++from) {
+    ReassociationIndices &group = groups.emplace_back(1, to++);
+    if (from == axis)
+      group.push_back(to++);
+  }
+  return groups;
+}
+
+static Value buildRelu(OpBuilder &builder, Location loc, Value input,
+                       Value zero) {
+  unsigned rank = cast<RankedTensorType>(input.getType()).getRank();
+  AffineMap identity = builder.getMultiDimIdentityMap(rank);
+  SmallVector<utils::IteratorType> loops(rank, utils::IteratorType::parallel);
+  Value empty = tensor::EmptyOp::create(
+      builder, loc, tensor::getMixedSizes(builder, loc, input),
+      builder.getF32Type());
+  auto relu = linalg::GenericOp::create(
+      builder, loc, input.getType(), input, empty,
+      ArrayRef<AffineMap>{identity, identity}, loops,
+      [&](OpBuilder &inner, Location at, ValueRange arguments) {
+        Value larger = arith::MaximumFOp::create(inner, at, arguments[0], zero);
+        linalg::YieldOp::create(inner, at, larger);
+      });
+  return relu.getResult(0);
+}
+
+Value buildGroupedMix(OpBuilder &builder, Location loc, Value input,
+                      unsigned axis, ArrayRef<MixingMatrix> blocks) {
+  auto type = cast<RankedTensorType>(input.getType());
+  SmallVector<int64_t> shape(type.getShape());
+  shape[axis] = blocks.size();
+  shape.insert(shape.begin() + axis + 1, blocks[0].size);
+  auto splitType = RankedTensorType::get(shape, type.getElementType());
+  SmallVector<ReassociationIndices> groups = splitOf(type.getRank(), axis);
+  Value split =
+      tensor::ExpandShapeOp::create(builder, loc, splitType, input, groups);
+
+  // One loop for each axis, and one to sum over at the end.
+  unsigned rank = shape.size();
+  auto dim = [&](unsigned i) { return builder.getAffineDimExpr(i); };
+  SmallVector<AffineExpr> read, written;
+  for (unsigned i = 0; i < rank; ++i) {
+    written.push_back(dim(i));
+    read.push_back(i == axis + 1 ? dim(rank) : dim(i));
+  }
+  MLIRContext *context = builder.getContext();
+  AffineMap matrix = AffineMap::get(
+      rank + 1, 0, {dim(axis), dim(axis + 1), dim(rank)}, context);
+  SmallVector<utils::IteratorType> loops(rank, utils::IteratorType::parallel);
+  loops.push_back(utils::IteratorType::reduction);
+
+  Value zero =
+      arith::ConstantOp::create(builder, loc, builder.getF32FloatAttr(0.0));
+  Value empty = tensor::EmptyOp::create(
+      builder, loc, tensor::getMixedSizes(builder, loc, split),
+      builder.getF32Type());
+  Value init = linalg::FillOp::create(builder, loc, zero, empty).getResult(0);
+  auto product = linalg::GenericOp::create(
+      builder, loc, splitType,
+      ValueRange{split, buildMatrices(builder, loc, blocks)}, init,
+      ArrayRef<AffineMap>{AffineMap::get(rank + 1, 0, read, context), matrix,
+                          AffineMap::get(rank + 1, 0, written, context)},
+      loops, [](OpBuilder &inner, Location at, ValueRange arguments) {
+        Value times =
+            arith::MulFOp::create(inner, at, arguments[0], arguments[1]);
+        Value sum = arith::AddFOp::create(inner, at, arguments[2], times);
+        linalg::YieldOp::create(inner, at, sum);
+      });
+  Value relu = buildRelu(builder, loc, product.getResult(0), zero);
+  return tensor::CollapseShapeOp::create(builder, loc, type, relu, groups);
+}
+
+} // namespace hwlock

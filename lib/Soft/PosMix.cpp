@@ -1,0 +1,203 @@
+//===- PosMix.cpp - Mix what is not below zero, and back ------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "ConstantRoot.h"
+#include "GroupedMix.h"
+#include "NonNegative.h"
+#include "SoftRemarks.h"
+#include "hwlock/Soft/Passes.h"
+#include "hwlock/Soft/WeightEditor.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Matchers.h"
+
+using namespace mlir;
+
+namespace hwlock {
+
+#define GEN_PASS_DEF_POSMIX
+#include "hwlock/Soft/Passes.h.inc"
+
+namespace {
+
+/// A layer whose input is to be mixed.
+struct Site {
+  LinearLayer layer;
+  OpOperand *input;
+  /// Of the input, along which the layer sums.
+  unsigned axis;
+  int64_t size;
+  /// Of the weight; its channels are those of the input, from 0 on.
+  ChannelWeight weight;
+};
+
+/// The loop that `op` sums `input` and `weight` over; nothing unless there is
+/// one.
+std::optional<unsigned> summedLoop(linalg::LinalgOp op, AffineMap input,
+                                   AffineMap weight) {
+  std::optional<unsigned> found;
+  SmallVector<utils::IteratorType> loops = op.getIteratorTypesArray();
+  for (auto [loop, iterator] : llvm::enumerate(loops)) {
+    AffineExpr plain = getAffineDimExpr(loop, op->getContext());
+    if (iterator != utils::IteratorType::reduction ||
+        !llvm::is_contained(input.getResults(), plain) ||
+        !llvm::is_contained(weight.getResults(), plain))
+      continue;
+    if (found)
+      return std::nullopt;
+    found = loop;
+  }
+  return found;
+}
+
+unsigned blockSize(int64_t channels, unsigned most) {
+  unsigned size = std::min<int64_t>(channels, most);
+  while (channels % size != 0)
+    --size;
+  return size;
+}
+
+/// `layer` as a site; otherwise `reason` says why not.
+std::optional<Site> siteOf(LinearLayer layer, const NonNegative &nonNegative,
+                           StringRef &reason) {
+  OpOperand *input = layer.op.getDpsInputOperand(0);
+  OpOperand *weight = layer.op.getDpsInputOperand(1);
+  if (constantRoot(input->get()))
+    std::swap(input, weight);
+  reason = "its input may be below zero";
+  if (!nonNegative.contains(input->get()))
+    return std::nullopt;
+  AffineMap reads = layer.op.getMatchingIndexingMap(input);
+  AffineMap weighs = layer.op.getMatchingIndexingMap(weight);
+  std::optional<unsigned> loop = summedLoop(layer.op, reads, weighs);
+  reason = "it sums over no channels";
+  if (!loop)
+    return std::nullopt;
+  int64_t size = layer.op.getStaticLoopRanges()[*loop];
+  if (ShapedType::isDynamic(size) || size < 2)
+    return std::nullopt;
+  ChannelMap loops(layer.op.getNumLoops());
+  loops.setAxis(*loop, size, 1);
+  std::optional<ChannelMap> map = loops.fromLoops(weighs);
+  if (map)
+    map = mapAtRoot(weight->get(), *map);
+  reason = "its weight cannot be rewritten";
+  if (!map || map->digits().size() != 1)
+    return std::nullopt;
+  AffineExpr plain = getAffineDimExpr(*loop, layer.op.getContext());
+  unsigned axis =
+      llvm::find(reads.getResults(), plain) - reads.getResults().begin();
+  return Site{layer, input, axis, size,
+              ChannelWeight{layer.weight, *map, /*reads=*/true}};
+}
+
+/// Multiplies the weight by the inverses.
+void unmix(const Site &site, ArrayRef<MixingMatrix> blocks,
+           WeightEditor &editor) {
+  unsigned size = blocks[0].size;
+  // The distance between elements of consecutive channels.
+  size_t step = 1;
+  unsigned axis = site.weight.map.rank() - 1;
+  for (; !site.weight.map.onAxis(axis); --axis)
+    step *= site.weight.shape()[axis];
+  for (const Digit &digit : llvm::reverse(site.weight.map.axis(axis))) {
+    if (digit.stride != 0)
+      break;
+    step *= digit.size;
+  }
+  MutableArrayRef<float> values = editor.edit(site.layer.weight);
+  std::vector<size_t> starts;
+  std::vector<int64_t> numbers;
+  forEachElement(site.weight.shape(), site.weight.map,
+                 [&](size_t at, int64_t channel) {
+                   if (channel % size == 0) {
+                     starts.push_back(at);
+                     numbers.push_back(channel / size);
+                   }
+                 });
+  SmallVector<double> before(size);
+  for (auto [start, number] : llvm::zip_equal(starts, numbers)) {
+    ArrayRef<double> matrix = blocks[number].inverseTransposed;
+    for (unsigned i = 0; i < size; ++i)
+      before[i] = values[start + i * step];
+    for (unsigned row = 0; row < size; ++row) {
+      double sum = 0;
+      for (unsigned column = 0; column < size; ++column)
+        sum += matrix[row * size + column] * before[column];
+      values[start + row * step] = float(sum);
+    }
+  }
+}
+
+/// What `site` reads, mixed: before padding, which only adds zeros.
+Value mixedInput(const Site &site, ArrayRef<MixingMatrix> blocks) {
+  OpBuilder builder(site.layer.op);
+  auto pad = site.input->get().getDefiningOp<tensor::PadOp>();
+  bool padsChannels = pad && (pad.getStaticLow()[site.axis] != 0 ||
+                              pad.getStaticHigh()[site.axis] != 0);
+  bool padsZeros =
+      pad && pad.getConstantPaddingValue() &&
+      matchPattern(pad.getConstantPaddingValue(), m_AnyZeroFloat());
+  Location loc = site.input->getOwner()->getLoc();
+  if (!pad || padsChannels || !padsZeros)
+    return buildGroupedMix(builder, loc, site.input->get(), site.axis, blocks);
+  Value mixed =
+      buildGroupedMix(builder, loc, pad.getSource(), site.axis, blocks);
+  IRMapping mapping;
+  mapping.map(pad.getSource(), mixed);
+  return builder.clone(*pad, mapping)->getResult(0);
+}
+
+struct PosMix : impl::PosMixBase<PosMix> {
+  using PosMixBase::PosMixBase;
+
+  LogicalResult initialize(MLIRContext *context) override {
+    if (kappa != 0 && (kappa < 1 || kappa > 65536))
+      return emitError(UnknownLoc::get(context))
+             << "kappa is " << kappa << ", expected 0 or 1 to 65536";
+    if (block < 2 || block > 64)
+      return emitError(UnknownLoc::get(context))
+             << "block is " << block << ", expected 2 to 64";
+    return success();
+  }
+
+  void runOnOperation() override {
+    Random random(seed);
+    for (auto function : getOperation().getOps<FunctionOpInterface>())
+      mixFunction(function, random);
+  }
+
+  void mixFunction(FunctionOpInterface function, Random &random) {
+    ChannelAnalysis analysis(function);
+    NonNegative nonNegative(function);
+    SoftRemarks remarks(function, getArgument(), "mixed before");
+    std::vector<Site> sites;
+    for (const LinearLayer &layer : analysis.layers()) {
+      StringRef reason;
+      if (std::optional<Site> site = siteOf(layer, nonNegative, reason)) {
+        sites.push_back(*site);
+        remarks.changed(layer);
+      } else {
+        remarks.kept(layer, reason);
+      }
+    }
+    // Errors of layers add up.
+    double amplification = kappa != 0 ? kappa : sites.size() <= 8 ? 2048 : 512;
+    WeightEditor editor;
+    for (Site &site : sites) {
+      unsigned size = blockSize(site.size, block);
+      if (size < 2)
+        continue;
+      std::vector<MixingMatrix> blocks;
+      for (int64_t i = 0; i < site.size; i += size)
+        blocks.push_back(positiveMixing(size, amplification, random));
+      unmix(site, blocks, editor);
+      site.input->set(mixedInput(site, blocks));
+      ++numMixed;
+    }
+    remarks.summarise();
+    editor.commit();
+  }
+};
+
+} // namespace
+} // namespace hwlock

@@ -1,0 +1,125 @@
+"""Soft locks on real models: what stays in float32 and what is left in fewer bits.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+import pathlib
+import subprocess
+
+import import_models
+import numpy as np
+import pytest
+
+from hwlock import attacks
+
+EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "examples/digits"
+# Largest change of an output, relative to the largest.
+DRIFT = 5e-4
+# Of ten digits; five points are what the next seed may bring.
+CHANCE = 0.1 + 0.05
+
+networks = pytest.mark.parametrize(
+    "name",
+    [
+        "digits-b450",
+        "digits-onnx-dynamic",
+        "gpt",
+        "gpt-onnx",
+        pytest.param("minilm", marks=pytest.mark.slow),
+        pytest.param("mobilenetv2", marks=pytest.mark.slow),
+        pytest.param("resnet18", marks=pytest.mark.slow),
+    ],
+)
+
+
+def rewritten(build, model, output, *passes):
+    """`model` after passes of hwlock-opt; what they remark."""
+    process = subprocess.run(
+        [build / "bin/hwlock-opt", model, *passes, "--emit-bytecode", "-o", output],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return process.stderr
+
+
+def run(hwlock, model, inputs, folder):
+    output = folder / "output.npy"
+    hwlock.check("run", model, "--input", *inputs, "--output", output)
+    return np.load(output)
+
+
+def drift(result, expected):
+    return np.abs(result - expected).max() / np.abs(expected).max()
+
+
+@networks
+def test_the_same_in_float32(name, hwlock, build, tmp_path):
+    folder = import_models.import_model(name, build / "models")
+    model, inputs = folder / "model.mlirbc", sorted(folder.glob("input*.npy"))
+    expected = run(hwlock, model, inputs, tmp_path)
+
+    scaled = tmp_path / "scaled.mlirbc"
+    remarks = rewritten(build, model, scaled, "--hwlock-po2-scale=seed=1")
+    assert "remark: scaled the outputs of" in remarks
+    assert scaled.read_bytes() != model.read_bytes()
+    assert run(hwlock, scaled, inputs, tmp_path).tobytes() == expected.tobytes()
+
+    soft = tmp_path / "soft.mlirbc"
+    remarks = rewritten(build, model, soft, "--hwlock-soft-lock=seed=1")
+    assert "remark: mixed" in remarks
+    change = drift(run(hwlock, soft, inputs, tmp_path), expected)
+    assert 0 < change < DRIFT
+
+
+@pytest.fixture(scope="module")
+def battery(build, tmp_path_factory):
+    """Attacks on the digits network after a pass; without one as it is."""
+    images, labels = np.load(EXAMPLE / "images.npy"), np.load(EXAMPLE / "labels.npy")
+    folder = tmp_path_factory.mktemp("soft")
+
+    def attack(*passes):
+        output = folder / "model.mlirbc"
+        rewritten(build, EXAMPLE / "model.mlir", output, *passes)
+        return attacks.battery(output, images, labels)
+
+    return attack
+
+
+def test_digits_under_attack(battery):
+    plain, soft = battery(), battery("--hwlock-soft-lock=seed=1")
+    assert soft.accuracy == plain.accuracy > 0.97
+    assert plain.best("T1").accuracy > 0.97
+    assert soft.best("T0").accuracy < CHANCE
+    assert soft.best("T1").accuracy < CHANCE
+
+
+def test_scales_alone_are_undone(battery):
+    rows = {
+        (row.attack, row.rounds): row.accuracy
+        for row in battery("--hwlock-po2-scale=seed=1").rows
+    }
+    assert rows["int8 per channel", "weights and inputs"] < CHANCE
+    assert rows["fp16", "weights and inputs"] < CHANCE
+    # As the page says.
+    assert rows["bf16", "weights and inputs"] > 0.97
+    assert rows["CLE, nearest", "weights and inputs"] > 0.97
+
+
+def test_below_a_hard_lock(hwlock, build, profile, foreign_profile, tmp_path):
+    images = EXAMPLE / "images.npy"
+    expected = run(hwlock, EXAMPLE / "model.mlir", [images], tmp_path)
+    locked = tmp_path / "locked.mlirbc"
+    options = ("-o", locked, "--resist", "quantization,pruning")
+    hwlock.check("lock", EXAMPLE / "model.mlir", *options, "-p", profile)
+    assert 0 < drift(run(hwlock, locked, [images], tmp_path), expected) < DRIFT
+
+    hwlock.check("lock", EXAMPLE / "model.mlir", *options, "-p", foreign_profile)
+    assert hwlock.call("run", locked, "--input", images).returncode == 3
+
+
+def test_garbage_takes_no_soft_lock(hwlock, profile, tmp_path):
+    process = hwlock.call(
+        "lock", EXAMPLE / "model.mlir", "-o", tmp_path / "locked.mlir", "-p", profile,
+        "--resist", "pruning", "--on-mismatch", "garbage",
+    )  # fmt: skip
+    assert process.returncode == 1
+    assert "cannot be combined" in process.stderr

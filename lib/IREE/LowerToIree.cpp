@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "hwlock/IREE/LowerToIree.h"
 #include "AnswerTable.h"
+#include "Booleans.h"
 #include "CiphertextSource.h"
 #include "DecoderBitcode.h"
 #include "DecoderExecutable.h"
@@ -238,6 +239,7 @@ struct ToIree : impl::ToIreeBase<ToIree> {
 } // namespace
 
 LogicalResult lowerToIree(ModuleOp module, ParameterArchive *archive) {
+  storeBooleansAsBytes(module);
   auto locked = readLockedModule(module);
   if (failed(locked))
     return failure();

@@ -11,7 +11,6 @@ try:
     import iree.compiler.passmanager
     import onnx
     import onnx.checker
-    import onnx.shape_inference
     import onnx.version_converter
     from iree.compiler.extras import onnx_importer
 except ImportError as error:
@@ -19,7 +18,7 @@ except ImportError as error:
         "hwlock.onnx needs IREE's importer: pip install iree-base-compiler==3.13.0 onnx"
     ) from error
 
-from . import importing
+from . import importing, onnx_shapes
 from ._native import PathLike
 from .importing import ImportFailure
 from .locking import LockReport
@@ -45,7 +44,7 @@ def _load(path: pathlib.Path) -> onnx.ModelProto:
         onnx.checker.check_model(model)
         if _opset(model) < LEAST_OPSET:
             model = onnx.version_converter.convert_version(model, LEAST_OPSET)
-        return onnx.shape_inference.infer_shapes(model, data_prop=True)
+        return onnx_shapes.refine(model)
     except OSError:
         raise
     except Exception as error:  # each of the steps has errors of its own

@@ -2,13 +2,19 @@
 // RUN: hwlock-opt %s --hwlock-to-iree=parameters=%t.irpa --split-input-file --mlir-print-op-generic \
 // RUN:   | FileCheck %s --check-prefix=ARCHIVE
 
-// A module without a vault is left as it is.
+// A module without a vault keeps its constants, booleans in another form.
 // CHECK-LABEL: sym_name = "unlocked"
 // CHECK:       value = dense<[1.000000e+00, 2.000000e+00]>
+// CHECK:       %[[BYTES:.*]] = "arith.constant"() <{value = dense<[1, 0, 0, 1]> : tensor<4xi8>}>
+// CHECK:       %[[BITS:.*]] = "arith.trunci"(%[[BYTES]]) {{.*}}: (tensor<4xi8>) -> tensor<4xi1>
+// CHECK:       value = dense<true> : tensor<4xi1>
+// CHECK:       "func.return"(%{{.*}}, %[[BITS]],
 module @unlocked {
-  func.func @main() -> tensor<2xf32> {
+  func.func @main() -> (tensor<2xf32>, tensor<4xi1>, tensor<4xi1>) {
     %w = arith.constant dense<[1.0, 2.0]> : tensor<2xf32>
-    return %w : tensor<2xf32>
+    %mask = arith.constant dense<[true, false, false, true]> : tensor<4xi1>
+    %all = arith.constant dense<true> : tensor<4xi1>
+    return %w, %mask, %all : tensor<2xf32>, tensor<4xi1>, tensor<4xi1>
   }
 }
 

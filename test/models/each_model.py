@@ -10,14 +10,15 @@ import pytest
 QUICK = ("digits", "mlp", "gpt")
 
 
+def parameters(names):
+    return [
+        pytest.param(name, marks=() if name.startswith(QUICK) else pytest.mark.slow)
+        for name in names
+    ]
+
+
 def each(names):
-    return pytest.mark.parametrize(
-        "name",
-        [
-            pytest.param(name, marks=() if name.startswith(QUICK) else pytest.mark.slow)
-            for name in names
-        ],
-    )
+    return pytest.mark.parametrize("name", parameters(names))
 
 
 each_model = each(import_models.MODELS)

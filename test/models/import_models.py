@@ -87,8 +87,9 @@ MODELS = {
     "digits-onnx-dynamic": Recipe(lambda: digits(3), dynamic_batch=True, through_onnx=True),
     "resnet18-onnx": Recipe(lambda: convolutional(networks.ResNet18), through_onnx=True),
     "mobilenetv2-onnx": Recipe(lambda: convolutional(networks.MobileNetV2), through_onnx=True),
-    # With a dynamic batch the importer of ONNX assumes of Expand what does not hold.
-    "minilm-onnx": Recipe(lambda: minilm(32), through_onnx=True),
+    "minilm-onnx-dynamic": Recipe(
+        lambda: minilm(32, batch=3), dynamic_batch=True, through_onnx=True
+    ),
     "gpt-onnx": Recipe(lambda: gpt(64), through_onnx=True),
 }
 
@@ -119,6 +120,9 @@ def sources_digest() -> str:
         "examples/digits/train.py",
         "python-bindings/hwlock/importing.py",
         "python-bindings/hwlock/onnx.py",
+        "python-bindings/hwlock/onnx_dimensions.py",
+        "python-bindings/hwlock/onnx_shapes.py",
+        "python-bindings/hwlock/onnx_values.py",
         "python-bindings/hwlock/torch.py",
         "python-bindings/hwlock/torch_export.py",
         "scripts/requirements.txt",

@@ -26,7 +26,9 @@ def ToIree : Pass<"hwlock-to-iree", "::mlir::ModuleOp"> {
       item; the answers are an operand of `open`. The import is optional: without
       it no device can be asked, and slots without one still open;
     - under the policy `error`, `cf.assert` stops the load where the machine is
-      not authorised, or a tag is wrong.
+      not authorised, or a tag is wrong;
+    - constants of booleans become bytes and an `arith.trunci`, in any module:
+      the text of booleans means something else to IREE's version of MLIR.
 
     IREE's operations are not checked here: its dialects are names to this
     program. `hwlock-iree-compile` runs this pass and iree-compile, and searches
@@ -37,7 +39,8 @@ def ToIree : Pass<"hwlock-to-iree", "::mlir::ModuleOp"> {
     of its weight, tags under `<symbol>.tags`; globals with
     `#stream.parameter.named` refer to them. Nothing in the archive is readable.
 
-    Before: `lock-model` has run. A module without a vault is left as it is.
+    Before: `lock-model` has run. Of a module without a vault nothing but
+    constants of booleans changes.
 
     After: nothing of the `hwlock` dialect is left.
 

@@ -13,6 +13,7 @@ WINDOW = 16
 # How MLIR prints resources and large dense constants.
 _HEX = re.compile(rb"[0-9A-Fa-f]{%d,}" % (2 * WINDOW))
 _RESOURCE = re.compile(rb':\s*"0x([0-9A-Fa-f]+)"')
+_DENSE = re.compile(rb'dense<"0x([0-9A-Fa-f]+)">')
 _ALIGNMENT_DIGITS = 8  # a resource begins with its alignment
 
 
@@ -22,6 +23,12 @@ def resources(mlir_text: bytes) -> list[bytes]:
         bytes.fromhex(digits[_ALIGNMENT_DIGITS:].decode())
         for digits in _RESOURCE.findall(mlir_text)
     ]
+
+
+def constants(mlir_text: bytes) -> list[bytes]:
+    """The contents of all resources and of all large dense constants."""
+    dense = (bytes.fromhex(digits.decode()) for digits in _DENSE.findall(mlir_text))
+    return [*resources(mlir_text), *dense]
 
 
 def windows(weights: list[bytes]) -> set[bytes]:

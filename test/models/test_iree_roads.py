@@ -161,7 +161,7 @@ def test_no_weight_is_readable(road):
     text = subprocess.run(
         ["mlir-opt-22", road.model / "model.mlirbc"], check=True, capture_output=True
     ).stdout
-    wanted = copied_blocks.keys(plaintext.resources(text))
+    wanted = copied_blocks.keys(plaintext.constants(text))
     del text
     modules = (np.fromfile(path, np.uint8) for path in (road.plain, road.locked, road.elsewhere))
     plain, *locked = (copied_blocks.count(wanted, module) for module in modules)

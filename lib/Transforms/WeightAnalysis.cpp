@@ -135,6 +135,10 @@ static void forEachCarried(Operation *op,
       continue;
     (inherentIsData ? walker : resourceWalker).walk(attribute.getValue());
   }
+  // getAttrs() lacks them: in the generic form <{...}> is one attribute.
+  if (!op->isRegistered())
+    if (Attribute properties = op->getPropertiesAsAttribute())
+      walker.walk(properties);
 }
 
 WeightAnalysis::WeightAnalysis(Operation *module) {

@@ -87,6 +87,13 @@ ml_program.global private @w(dense<[1.0, 2.0]> : tensor<2xf32>) : tensor<2xf32>
 
 // -----
 
+// Unknown operations, too, as IREE's are here.
+// expected-error @below {{'util.global' carries data of type tensor<2xf32>}}
+"util.global"() <{initial_value = dense<[1.0, 2.0]> : tensor<2xf32>, sym_name = "w",
+    sym_visibility = "private", type = tensor<2xf32>}> : () -> ()
+
+// -----
+
 // expected-error @below {{'func.func' carries data of type tensor<2xf32>}}
 func.func private @argument(tensor<2xf32> {hwlock.default = dense<[1.0, 2.0]> : tensor<2xf32>})
 

@@ -5,6 +5,9 @@
  * for bindings. Functions return its exit codes. Nothing here throws, exits or
  * prints, except that the passphrase of an encrypted key is asked for on the
  * terminal if no file was named. Text is UTF-8 with a zero at the end.
+ *
+ * libhwlock_rt, which needs no LLVM, has hwlock_abi_version, hwlock_version,
+ * hwlock_text_*, hwlock_enroll and hwlock_inspect_profile.
  *===----------------------------------------------------------------------===*/
 #ifndef HWLOCK_C_HWLOCK_H
 #define HWLOCK_C_HWLOCK_H
@@ -17,7 +20,7 @@ extern "C" {
 #endif
 
 /* Grows when something here changes that programs see. */
-#define HWLOCK_ABI_VERSION 1
+#define HWLOCK_ABI_VERSION 2
 
 enum {
   HWLOCK_OK = 0,
@@ -147,6 +150,10 @@ int32_t hwlock_lock(const struct hwlock_lock_options *options,
  * profile. Nothing of it is secret. */
 int32_t hwlock_inspect(const char *path, struct hwlock_text **report,
                        struct hwlock_text **failure);
+
+/* The same for a profile alone. */
+int32_t hwlock_inspect_profile(const char *path, struct hwlock_text **report,
+                               struct hwlock_text **failure);
 
 struct hwlock_edit_options {
   size_t size;

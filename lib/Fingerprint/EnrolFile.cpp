@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "hwlock/Fingerprint/EnrolFile.h"
+#include "hwlock/Fingerprint/SourcePlugin.h"
 #include "hwlock/Fingerprint/Strength.h"
 #include "hwlock/Fingerprint/Tpm2.h"
 #include "hwlock/Format/Sources.h"
 #include "hwlock/Support/JsonWriter.h"
 #include <filesystem>
+#include <sstream>
 
 using namespace hwlock;
 using rt::Result;
@@ -59,6 +61,38 @@ std::string rt::summaryAsJson(const EnrolRequest &request,
   }
   json.field("estimated_bits",
              estimatedBits(profile.sources, pluginBits(profile)));
+  json.endObject();
+  return json.text();
+}
+
+static std::vector<std::string> listOf(uint8_t sources) {
+  std::vector<std::string> names;
+  std::istringstream stream(rt::sourceNames(sources));
+  for (std::string name; std::getline(stream, name, ',');)
+    names.push_back(name);
+  return names;
+}
+
+std::string rt::profileAsJson(const Profile &profile) {
+  JsonWriter json;
+  json.beginObject();
+  json.field("kind", "profile");
+  json.field("name", profile.name);
+  json.field("sources", listOf(profile.sources));
+  if (auto plugin = pluginItemOf(profile))
+    json.field("plugin", plugin->name);
+  if (auto tpm = tpm2Of(profile)) {
+    json.beginObject("tpm2");
+    json.field("key", tpm->keyName);
+    json.field("certificate", tpm->attested);
+    json.endObject();
+  }
+  json.field("guessing_bits",
+             estimatedBits(profile.sources, pluginBits(profile)));
+  json.field("probes", static_cast<unsigned>(profile.probes.size()));
+  json.field("quiet_chains",
+             static_cast<unsigned>(profile.quietSymbols.size()));
+  json.field("cpu_features", profile.features);
   json.endObject();
   return json.text();
 }

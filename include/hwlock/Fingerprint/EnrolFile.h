@@ -29,6 +29,9 @@ Result<EnrolSummary> enrolToFile(const EnrolRequest &request,
 std::string summaryAsJson(const EnrolRequest &request,
                           const EnrolSummary &summary);
 
+/// What 'hwlock inspect --json' prints of a profile. Nothing of it is secret.
+std::string profileAsJson(const Profile &profile);
+
 } // namespace hwlock::rt
 
 #endif // HWLOCK_FINGERPRINT_ENROLFILE_H

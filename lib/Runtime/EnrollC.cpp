@@ -1,9 +1,10 @@
-//===- Enroll.cpp - hwlock_enroll -----------------------------------------===//
+//===- EnrollC.cpp - hwlock_enroll and hwlock_inspect_profile -------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
-#include "Call.h"
 #include "hwlock/Fingerprint/EnrolFile.h"
+#include "hwlock/Format/Profile.h"
 #include "hwlock/Format/Sources.h"
+#include "hwlock/Runtime/CInterface.h"
 
 using namespace hwlock;
 using namespace hwlock::c;
@@ -26,34 +27,48 @@ static Result<rt::EnrolRequest> read(const hwlock_enroll_options &options) {
 }
 
 static void warnAboutGarbage(const rt::EnrolmentReport &report,
-                             CallObserver &observer) {
-  if (report.unstableQuiet.empty())
+                             const hwlock_observer *observer) {
+  if (report.unstableQuiet.empty() || !observer || !observer->message)
     return;
   std::string names;
   for (const std::string &name : report.unstableQuiet)
     names += (names.empty() ? "" : ", ") + name;
-  observer.message(mlir::DiagnosticSeverity::Warning,
-                   "not stable here, though on the quiet list: " + names +
-                       "; the garbage policy corrects no misreads");
+  names = "not stable here, though on the quiet list: " + names +
+          "; the garbage policy corrects no misreads";
+  observer->message(observer->user, HWLOCK_WARNING, names.c_str());
 }
 
 int32_t hwlock_enroll(const hwlock_enroll_options *given, hwlock_text **report,
                       hwlock_text **failure) {
   auto options = takeOptions(given);
   if (!options)
-    return CallObserver().finish(options.error(), failure);
-  CallObserver observer(options->observer);
+    return giveFailure(options.error(), failure);
   auto request = read(*options);
   if (!request)
-    return observer.finish(request.error(), failure);
+    return giveFailure(request.error(), failure);
+  const hwlock_observer *observer = options->observer;
   bool wanted = true;
   request->enrolment.progress = [&](unsigned done, unsigned all) {
-    wanted = observer.progress(done, all);
+    if (wanted && observer && observer->progress)
+      wanted = observer->progress(observer->user, done, all) == 0;
   };
   auto summary = rt::enrolToFile(*request, [&] { return wanted; });
-  if (!summary)
-    return observer.finish(summary.error(), failure);
+  if (!summary) {
+    int32_t status = giveFailure(summary.error(), failure);
+    return wanted ? status : HWLOCK_STOPPED;
+  }
   warnAboutGarbage(summary->report, observer);
   give(report, rt::summaryAsJson(*request, *summary));
+  return HWLOCK_OK;
+}
+
+int32_t hwlock_inspect_profile(const char *path, hwlock_text **report,
+                               hwlock_text **failure) {
+  if (auto given = require(path, "path"); !given)
+    return giveFailure(given.error(), failure);
+  auto profile = rt::readProfileFile(path);
+  if (!profile)
+    return giveFailure(profile.error(), failure);
+  give(report, rt::profileAsJson(*profile));
   return HWLOCK_OK;
 }

@@ -146,6 +146,27 @@ struct hwlock_lock_options {
 int32_t hwlock_lock(const struct hwlock_lock_options *options,
                     struct hwlock_text **report, struct hwlock_text **failure);
 
+struct hwlock_iree_options {
+  size_t size;
+  /* A module in MLIR's generic form, with whatever dialects of IREE. */
+  const void *contents;
+  size_t contents_size;
+  /* Stands for it in messages; null: "module". */
+  const char *name;
+  /* As 'hwlock-opt --lock-model' takes them: "profile=a.hwp chain=aes"; null:
+   * no option, which enrols this machine. */
+  const char *lock_model;
+  /* Its `progress` is not called. */
+  const struct hwlock_observer *observer;
+};
+
+/* Locks a module that iree-compile has not evaluated constants of, and lowers
+ * it for the rest of iree-compile. `module` is set to generic text. Serves the
+ * plug-in in lib/IREE/Plugin. */
+int32_t hwlock_lock_for_iree(const struct hwlock_iree_options *options,
+                             struct hwlock_text **module,
+                             struct hwlock_text **failure);
+
 /* Sets `report` to the JSON of 'hwlock inspect --json' for a model or a
  * profile. Nothing of it is secret. */
 int32_t hwlock_inspect(const char *path, struct hwlock_text **report,

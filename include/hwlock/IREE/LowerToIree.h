@@ -19,6 +19,12 @@ inline constexpr char parameterScope[] = "hwlock";
 mlir::LogicalResult lowerToIree(mlir::ModuleOp module,
                                 ParameterArchive *archive = nullptr);
 
+/// The functions of a module that iree-compile has begun on are util.func,
+/// which nothing here knows for functions: makes func.func of those with a body
+/// until releaseUtilFunctions().
+void adoptUtilFunctions(mlir::ModuleOp module);
+void releaseUtilFunctions(mlir::ModuleOp module);
+
 /// IREE's dialects, as far as hwlock writes them.
 void registerIreeDialects(mlir::DialectRegistry &registry);
 

@@ -1,9 +1,10 @@
-//===- Lock.cpp - hwlock_lock and hwlock_inspect --------------------------===//
+//===- Lock.cpp - hwlock_lock, hwlock_lock_for_iree, hwlock_inspect -------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "Call.h"
 #include "hwlock/Api/FileReport.h"
 #include "hwlock/Api/LockFile.h"
+#include "hwlock/Api/LockForIree.h"
 
 using namespace hwlock;
 using namespace hwlock::c;
@@ -66,6 +67,26 @@ int32_t hwlock_lock(const hwlock_lock_options *given, hwlock_text **report,
   give(report, jsonObject([&](llvm::json::OStream &json) {
          writeSummary(json, *request, *summary);
        }));
+  return HWLOCK_OK;
+}
+
+int32_t hwlock_lock_for_iree(const hwlock_iree_options *given,
+                             hwlock_text **module, hwlock_text **failure) {
+  auto options = takeOptions(given);
+  if (!options)
+    return CallObserver().finish(options.error(), failure);
+  CallObserver observer(options->observer);
+  if (!options->contents)
+    return observer.finish(usage("no contents given"), failure);
+  auto model = parseLockModelOptions(textOf(options->lock_model));
+  if (!model)
+    return observer.finish(model.error(), failure);
+  auto lowered = lockForIree(
+      {static_cast<const char *>(options->contents), options->contents_size},
+      textOf(options->name, "module"), std::move(*model), observer);
+  if (!lowered)
+    return observer.finish(lowered.error(), failure);
+  give(module, std::move(*lowered));
   return HWLOCK_OK;
 }
 

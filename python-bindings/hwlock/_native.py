@@ -4,6 +4,8 @@ the libraries of LLVM, and `import hwlock` should stay light.
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
+import importlib
+import importlib.util
 import logging
 import os
 from collections.abc import Callable, Iterable
@@ -24,7 +26,9 @@ _logger = logging.getLogger("hwlock")
 
 
 def native() -> Any:
-    """The module `hwlock._hwlock`."""
+    """The module `hwlock._hwlock`; in the wheel without LLVM what takes its place."""
+    if importlib.util.find_spec("hwlock._runtime_only"):
+        return importlib.import_module("hwlock._device")
     try:
         from hwlock import _hwlock
     except ImportError as error:

@@ -15,18 +15,11 @@ from __future__ import annotations
 import ctypes
 import importlib
 import os
-import pathlib
 from collections.abc import Sequence
 from typing import Any
 
-import hwlock
-from hwlock.errors import (
-    CorruptError,
-    EnvironmentFault,
-    Error,
-    NotAuthorisedError,
-    error_of,
-)
+from hwlock._runtime_library import DeviceHandle
+from hwlock.errors import CorruptError, EnvironmentFault, Error, NotAuthorisedError
 
 _MAX_SECRET_BYTES = 64
 # How the assertions of a locked module begin (lib/IREE/LowerToIree.cpp).
@@ -37,14 +30,6 @@ _ASSERTIONS: dict[str, type[Error]] = {
 }
 # What the module exports (lib/IREE/AnswerTable.h).
 _NAME, _FUNCTION, _CONVENTION = "hwlock", "answer", "0ri_IIIIIIIII"
-_SECRET_FUNCTION = ctypes.CFUNCTYPE(
-    ctypes.c_int32, ctypes.c_void_p, ctypes.c_uint8, ctypes.c_char_p, ctypes.c_uint32,
-    ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint32),
-)  # fmt: skip
-
-
-class _Host(ctypes.Structure):
-    _fields_ = (("secret", _SECRET_FUNCTION), ("context", ctypes.c_void_p))
 
 
 def _runtime() -> Any:
@@ -56,25 +41,7 @@ def _runtime() -> Any:
         ) from error
 
 
-def _library(path: str | os.PathLike[str] | None) -> ctypes.CDLL:
-    """libhwlock_rt: the one named, that of the package, or that of the system."""
-    name = "libhwlock_rt.so"
-    packaged = [pathlib.Path(folder) / "lib" / name for folder in hwlock.__path__]
-    found = path or next((file for file in packaged if file.is_file()), name)
-    try:
-        library = ctypes.CDLL(os.fspath(found))
-    except OSError as error:
-        raise EnvironmentFault(f"cannot load {name}: {error}") from error
-    library.hwlock_rt_host.restype = ctypes.POINTER(_Host)
-    library.hwlock_rt_host.argtypes = (ctypes.c_void_p,)
-    library.hwlock_rt_failure.restype = ctypes.c_char_p
-    library.hwlock_rt_failure.argtypes = (ctypes.c_void_p,)
-    library.hwlock_rt_devices_close.restype = None
-    library.hwlock_rt_devices_close.argtypes = (ctypes.c_void_p,)
-    return library
-
-
-class Devices:
+class Devices(DeviceHandle):
     """The devices of this machine.
 
     `tcti` says how to reach the TPM, as in tpm2-tools; without it the environment
@@ -89,32 +56,11 @@ class Devices:
         *,
         library: str | os.PathLike[str] | None = None,
     ):
-        self._handle = ctypes.c_void_p()
-        self._library = _library(library)
-        paths = [os.fsencode(path) for path in plugins]
-        status = self._library.hwlock_rt_devices_open(
-            tcti.encode() if tcti else None,
-            (ctypes.c_char_p * len(paths))(*paths),
-            ctypes.c_size_t(len(paths)),
-            ctypes.byref(self._handle),
-        )
-        if status:
-            raise error_of(status, self.failure)
-
-    def __del__(self) -> None:
-        if self._handle:
-            self._library.hwlock_rt_devices_close(self._handle)
-            self._handle = ctypes.c_void_p()
-
-    @property
-    def failure(self) -> str:
-        """Why a device could not be asked; empty if each could."""
-        text: bytes = self._library.hwlock_rt_failure(self._handle)
-        return text.decode(errors="replace")
+        super().__init__(tcti, plugins, library)
 
     def _answer(self, source: int, item: bytes) -> tuple[int, ...]:
         """A status with the size of the secret above it, then the secret in words."""
-        host = self._library.hwlock_rt_host(self._handle).contents
+        host = self.host.contents
         secret = (ctypes.c_int64 * (_MAX_SECRET_BYTES // 8))()
         size = ctypes.c_uint32()
         status = host.secret(

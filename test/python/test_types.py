@@ -13,12 +13,15 @@ import pytest
 import hwlock
 
 PACKAGE = pathlib.Path(hwlock.__file__).parent
-# What `import hwlock` loads, the command, and the attacks.
+# What `import hwlock` loads, the command, the attacks, and what a device has.
 CHECKED = [
     "__init__",
     "__main__",
+    "_compiled_model",
+    "_device",
     "_native",
     "_programs",
+    "_runtime_library",
     "attacks/__init__",
     "attacks/awq",
     "attacks/battery",
@@ -36,6 +39,7 @@ CHECKED = [
     "attacks/toolkits",
     "constants",
     "errors",
+    "iree",
     "locking",
     "models",
     "profiles",

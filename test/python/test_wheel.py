@@ -1,71 +1,27 @@
-"""The wheel, installed into a fresh environment with NumPy alone.
-
-Nothing of the build and none of its libraries may be used: the programs that run
-here see neither.
+"""The wheel, installed into a fresh environment: see wheels.py.
 
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
-import importlib.metadata
-import os
 import pathlib
-import re
-import shutil
 import subprocess
-import sys
-import zipfile
 
 import pytest
+import wheels
+from wheels import ROOT, run
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = pathlib.Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
 def wheel(build, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [ROOT / "scripts/build-wheel", folder],
-        check=True,
-        env={**os.environ, "HWLOCK_BUILD_DIR": str(build)},
-    )
-    (found,) = folder.glob("hwlock-*.whl")
-    return found
-
-
-def copy_numpy(site_packages: pathlib.Path):
-    """The tests need no network: NumPy comes from the environment that they run in."""
-    distribution = importlib.metadata.distribution("numpy")
-    tops = {file.parts[0] for file in distribution.files or () if ".." not in file.parts}
-    for top in tops:
-        shutil.copytree(distribution.locate_file(top), site_packages / top)
+    return wheels.build(tmp_path_factory.mktemp("wheel"), build)
 
 
 @pytest.fixture(scope="session")
 def python(wheel, tmp_path_factory):
     """The interpreter of an environment that has the wheel."""
-    folder = tmp_path_factory.mktemp("venv")
-    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    (site_packages,) = folder.glob("lib/python*/site-packages")
-    copy_numpy(site_packages)
-    interpreter = folder / "bin/python"
-    subprocess.run(
-        [interpreter, "-m", "pip", "install", "--quiet", "--no-index", wheel], check=True
-    )
-    return interpreter
-
-
-def run(*words, cwd) -> str:
-    """What a program prints, in an environment without the build."""
-    process = subprocess.run(
-        words,
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        env={"PATH": "/usr/bin:/bin", "HOME": str(cwd)},
-    )
-    assert process.returncode == 0, process.stdout + process.stderr
-    return process.stdout
+    return wheels.install(wheel, tmp_path_factory.mktemp("venv"))
 
 
 def test_a_session(python, build, tmp_path):
@@ -76,31 +32,15 @@ def test_a_session(python, build, tmp_path):
 
 
 def test_licenses_of_bundled_libraries(wheel):
-    with zipfile.ZipFile(wheel) as archive:
-        names = archive.namelist()
-        files = {
-            pathlib.PurePath(name).name: archive.read(name)
-            for name in names
-            if ".dist-info/licenses/" in name
-        }
-    # auditwheel writes lib/libcrypto-0123abcd.so.3.
-    bundled = {re.sub("-[0-9a-f]{8}", "", name.split("/")[-1]) for name in names
-               if name.startswith("hwlock.libs/")}  # fmt: skip
-    assert any(name.startswith("libMLIR.so") for name in bundled)
-    for name in bundled:
-        found = subprocess.run(
-            ["dpkg-query", "-S", f"*/{name}*"], capture_output=True, text=True, check=True
-        )
-        packages = {line.split(":")[0] for line in found.stdout.splitlines()}
-        assert any(b"opyright" in files.get(package, b"") for package in packages), name
+    assert any(name.startswith("libMLIR.so") for name in wheels.check_licenses(wheel))
 
 
 def test_libraries_for_devices_under_iree(python, tmp_path):
     """They load, and show nothing but their interface."""
     code = (
-        "import ctypes, pathlib, hwlock, hwlock.iree as i;"
+        "import ctypes, pathlib, hwlock, hwlock._runtime_library as r;"
         "folder = pathlib.Path(hwlock.__path__[0]) / 'lib';"
-        "print(i._library(None)._name.startswith(str(folder)),"
+        "print(r.runtime_library()._name.startswith(str(folder)),"
         "hasattr(ctypes.CDLL(folder / 'libhwlock_vm.so'), 'hwlock_vm_create'))"
     )
     assert run(python, "-c", code, cwd=tmp_path) == "True True\n"

@@ -36,10 +36,10 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
   LogicalResult initialize(MLIRContext *context) override {
     if (kappa < 1 || kappa > 65536)
       return emitError(UnknownLoc::get(context))
-             << "kappa is " << kappa << ", expected 1 to 65536";
+             << "kappa is " << kappa.getValue() << ", expected 1 to 65536";
     if (block < 2 || block > 256)
       return emitError(UnknownLoc::get(context))
-             << "block is " << block << ", expected 2 to 256";
+             << "block is " << block.getValue() << ", expected 2 to 256";
     return success();
   }
 

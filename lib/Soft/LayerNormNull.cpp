@@ -52,7 +52,8 @@ struct LayerNormNull : impl::LayerNormNullBase<LayerNormNull> {
     if (factor > 0 && factor <= 16384)
       return success();
     return emitError(UnknownLoc::get(context))
-           << "factor is " << factor << ", expected more than 0, up to 16384";
+           << "factor is " << factor.getValue()
+           << ", expected more than 0, up to 16384";
   }
 
   void runOnOperation() override {

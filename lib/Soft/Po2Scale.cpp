@@ -98,7 +98,7 @@ struct Po2Scale : impl::Po2ScaleBase<Po2Scale> {
     if (range >= 1 && range <= 40)
       return success();
     return emitError(UnknownLoc::get(context))
-           << "range is " << range << ", expected 1 to 40";
+           << "range is " << range.getValue() << ", expected 1 to 40";
   }
 
   void runOnOperation() override {

@@ -153,10 +153,10 @@ struct PosMix : impl::PosMixBase<PosMix> {
   LogicalResult initialize(MLIRContext *context) override {
     if (kappa != 0 && (kappa < 1 || kappa > 65536))
       return emitError(UnknownLoc::get(context))
-             << "kappa is " << kappa << ", expected 0 or 1 to 65536";
+             << "kappa is " << kappa.getValue() << ", expected 0 or 1 to 65536";
     if (block < 2 || block > 64)
       return emitError(UnknownLoc::get(context))
-             << "block is " << block << ", expected 2 to 64";
+             << "block is " << block.getValue() << ", expected 2 to 64";
     return success();
   }
 

@@ -9,6 +9,7 @@
 #include "DecoderExecutable.h"
 #include "ForeignDialects.h"
 #include "Globals.h"
+#include "GuardLookups.h"
 #include "HostImport.h"
 #include "hwlock/Codegen/Native/ModelCompiler.h"
 #include "hwlock/IR/HwlockDialect.h"
@@ -58,6 +59,8 @@ public:
     if (failed(replaceUnseals()))
       return failure();
     vault.erase();
+    if (!checked())
+      guardLookups(module);
     return success();
   }
 

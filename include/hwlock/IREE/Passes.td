@@ -26,7 +26,9 @@ def ToIree : Pass<"hwlock-to-iree", "::mlir::ModuleOp"> {
       item; the answers are an operand of `open`. The import is optional: without
       it no device can be asked, and slots without one still open;
     - under the policy `error`, `cf.assert` stops the load where the machine is
-      not authorised, or a tag is wrong;
+      not authorised, or a tag is wrong; under `garbage`, look-ups inside of
+      linalg operations are clamped to their tensor, since tables of positions
+      may be noise, and assertions about them go;
     - constants of booleans become bytes and an `arith.trunci`, in any module:
       the text of booleans means something else to IREE's version of MLIR.
 

@@ -314,7 +314,7 @@ int32_t hwlock_constants_write(struct hwlock_constants *constants,
                                struct hwlock_text **failure);
 
 /* Sets `report` to JSON that says which constants are weights of linear layers:
- * {"layers": [{"operation", "kind", "separate", "weight", "outputs",
+ * {"layers": [{"operation", "kind", "groups", "weight", "outputs",
  *              "inputs", "strides", "dilations", "input", "bias"}],
  *  "streams": [{"writers", "readers": [{"layer", "stride"}], "biases"}],
  *  "inputs": [{"shape", "channels"}]}

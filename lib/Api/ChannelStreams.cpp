@@ -22,6 +22,8 @@ struct Place {
   int64_t dimension, channels;
   /// Element i of the dimension is of channel (i / stride) % channels.
   int64_t stride = 1;
+  /// The dimension before it, if the two together count the channels.
+  std::optional<int64_t> outer = std::nullopt;
 };
 
 class StreamFinder {
@@ -38,6 +40,9 @@ private:
   void visitMap(linalg::LinalgOp op);
   std::optional<Place> placeAfter(Operation *op);
   std::optional<Place> throughReshape(Operation *op, Place place);
+  std::optional<Place> throughCollapse(tensor::CollapseShapeOp collapse,
+                                       Place place);
+  std::optional<Place> throughExpand(tensor::ExpandShapeOp expand, Place place);
   std::optional<size_t> biasOf(Value value, int64_t dimension) const;
   void addBias(Value on, size_t place, size_t constant);
   void spoil(Value value);
@@ -130,7 +135,8 @@ void StreamFinder::visitLayer(size_t index) {
   ModuleLayer &layer = layers[index];
   // Read.
   if (const Place *place = find(layer.input->get())) {
-    if (place->dimension == layer.inputChannels)
+    if (place->dimension == layer.inputChannels &&
+        place->outer == layer.inputGroups)
       streams[place->stream].readers.push_back({index, place->stride});
     else
       spoilt.insert(place->stream);
@@ -142,12 +148,17 @@ void StreamFinder::visitLayer(size_t index) {
   Value result = layer.op->getResult(0);
   auto type = dyn_cast<RankedTensorType>(result.getType());
   if (!layer.outputChannels || !type ||
-      type.isDynamicDim(*layer.outputChannels)) {
+      type.isDynamicDim(*layer.outputChannels) ||
+      (layer.outputGroups && type.isDynamicDim(*layer.outputGroups))) {
     spoilt.insert(stream);
     return;
   }
   Place place{stream, *layer.outputChannels,
               type.getDimSize(*layer.outputChannels)};
+  if (layer.outputGroups) {
+    place.outer = layer.outputGroups;
+    place.channels *= type.getDimSize(*place.outer);
+  }
   places[result] = place;
   bare[result] = index;
   // What a layer starts from.
@@ -198,10 +209,12 @@ void StreamFinder::visitMap(linalg::LinalgOp op) {
         llvm::find(out.getResults(), channels) - out.getResults().begin();
     understood &= in.getNumResults() == out.getNumResults() &&
                   readsAll(in, operand->get()) &&
+                  (!place->outer || (in == out && out.isIdentity())) &&
                   here.dimension < out.getNumResults();
     if (result &&
         (result->dimension != here.dimension ||
-         result->channels != here.channels || result->stride != here.stride))
+         result->channels != here.channels || result->stride != here.stride ||
+         result->outer != here.outer))
       understood = false;
     if (result && understood)
       classes.unionSets(result->stream, here.stream);
@@ -241,31 +254,63 @@ void StreamFinder::visitMap(linalg::LinalgOp op) {
   places[op->getResult(0)] = *result;
 }
 
-std::optional<Place> StreamFinder::throughReshape(Operation *op, Place place) {
-  if (auto collapse = dyn_cast<tensor::CollapseShapeOp>(op)) {
-    for (auto [index, group] :
-         llvm::enumerate(collapse.getReassociationIndices())) {
-      auto *it = llvm::find(group, place.dimension);
-      if (it == group.end())
-        continue;
-      for (int64_t inner : llvm::make_range(std::next(it), group.end())) {
-        if (collapse.getSrcType().isDynamicDim(inner))
-          return std::nullopt;
-        place.stride *= collapse.getSrcType().getDimSize(inner);
-      }
+/// Channels that two dimensions count become those of one.
+std::optional<Place>
+StreamFinder::throughCollapse(tensor::CollapseShapeOp collapse, Place place) {
+  auto groups = collapse.getReassociationIndices();
+  for (auto [index, group] : llvm::enumerate(groups)) {
+    auto *it = llvm::find(group, place.dimension);
+    if (it == group.end())
+      continue;
+    if (place.outer && !llvm::is_contained(group, *place.outer)) {
+      if (group.size() != 1 || groups[index - 1].size() != 1)
+        return std::nullopt;
+      place.outer = index - 1;
       place.dimension = index;
       return place;
     }
+    for (int64_t inner : llvm::make_range(std::next(it), group.end())) {
+      if (collapse.getSrcType().isDynamicDim(inner))
+        return std::nullopt;
+      place.stride *= collapse.getSrcType().getDimSize(inner);
+    }
+    place.dimension = index;
+    place.outer = std::nullopt;
+    return place;
   }
-  if (auto expand = dyn_cast<tensor::ExpandShapeOp>(op)) {
-    auto group = expand.getReassociationIndices()[place.dimension];
-    int64_t size = expand.getSrcType().getDimSize(place.dimension);
-    for (int64_t dimension : group)
-      if (expand.getType().getDimSize(dimension) == size) {
-        place.dimension = dimension;
-        return place;
-      }
+  return std::nullopt;
+}
+
+/// Channels of one dimension may become those of two.
+std::optional<Place> StreamFinder::throughExpand(tensor::ExpandShapeOp expand,
+                                                 Place place) {
+  auto groups = expand.getReassociationIndices();
+  auto group = groups[place.dimension];
+  if (place.outer) {
+    if (group.size() != 1 || groups[*place.outer].size() != 1)
+      return std::nullopt;
+    place.dimension = group[0];
+    place.outer = group[0] - 1;
+    return place;
   }
+  int64_t size = expand.getSrcType().getDimSize(place.dimension);
+  for (int64_t dimension : group)
+    if (expand.getType().getDimSize(dimension) == size) {
+      place.dimension = dimension;
+      return place;
+    }
+  if (group.size() != 2 || place.stride != 1 || size != place.channels)
+    return std::nullopt;
+  place.outer = group[0];
+  place.dimension = group[1];
+  return place;
+}
+
+std::optional<Place> StreamFinder::throughReshape(Operation *op, Place place) {
+  if (auto collapse = dyn_cast<tensor::CollapseShapeOp>(op))
+    return throughCollapse(collapse, place);
+  if (auto expand = dyn_cast<tensor::ExpandShapeOp>(op))
+    return throughExpand(expand, place);
   return std::nullopt;
 }
 

@@ -32,34 +32,50 @@ static std::optional<ModuleLayer> layerWith(linalg::LinalgOp op,
   std::optional<size_t> place = constants.find(trace->constant);
   if (!place || !isa<FloatType>(constants.all()[*place].type.getElementType()))
     return std::nullopt;
-  ModuleLayer layer{op,     false, false, &other, -1, std::nullopt,
-                    *place, {},    {},    {},     0};
+  ModuleLayer layer{};
+  layer.op = op;
+  layer.groups = 1;
+  layer.input = &other;
+  layer.inputChannels = -1;
+  layer.weight = *place;
   AffineMap weightMap = op.getMatchingIndexingMap(&weight);
   AffineMap inputMap = op.getMatchingIndexingMap(&other);
   AffineMap outputMap = op.getIndexingMapMatchingResult(op->getResult(0));
-  unsigned outputs = 0;
+  ArrayRef<int64_t> shape = constants.all()[*place].type.getShape();
+  std::optional<int64_t> groups;
+  SmallVector<int64_t> outputs;
   for (auto [index, expression] : llvm::enumerate(weightMap.getResults())) {
     if (!isa<AffineDimExpr>(expression))
       return std::nullopt;
+    const ConstantTrace::Axes &axes = trace->axes[index];
     auto written = placeOf(outputMap, expression);
     auto read = placeOf(inputMap, expression);
+    // A batch that the weight is repeated for.
+    if (written && read && axes.empty())
+      continue;
     if (written) {
-      // A batch that the weight is repeated for.
-      if (read && trace->axes[index].empty())
-        continue;
-      addAxes(layer.outputAxes, trace->axes[index]);
-      layer.isSeparate |= read.has_value();
-      layer.outputChannels = written;
-      ++outputs;
+      addAxes(layer.outputAxes, axes);
+      outputs.push_back(*written);
     }
-    if (read && (!written || layer.inputChannels < 0)) {
+    if (written && read) {
+      groups = read;
+      for (int64_t axis : axes)
+        layer.groups *= shape[axis];
+    } else if (read) {
+      addAxes(layer.inputAxes, axes);
       layer.inputChannels = *read;
-      if (!written)
-        addAxes(layer.inputAxes, trace->axes[index]);
     }
   }
-  if (outputs != 1)
-    layer.outputChannels = std::nullopt;
+  if (layer.inputChannels < 0 && groups)
+    layer.inputChannels = *groups;
+  else
+    layer.inputGroups = groups;
+  if (outputs.size() == 1)
+    layer.outputChannels = outputs[0];
+  else if (outputs.size() == 2 && outputs[0] + 1 == outputs[1]) {
+    layer.outputGroups = outputs[0];
+    layer.outputChannels = outputs[1];
+  }
   if (layer.inputChannels < 0 || layer.outputAxes.empty())
     return std::nullopt;
   return layer;
@@ -106,7 +122,7 @@ static void writeLayer(llvm::json::OStream &json, const ModuleLayer &layer,
                        const ModuleConstants &constants) {
   json.attribute("operation", layer.op->getName().getStringRef());
   json.attribute("kind", layer.isConvolution ? "convolution" : "matmul");
-  json.attribute("separate", layer.isSeparate);
+  json.attribute("groups", layer.groups);
   json.attribute("weight", constants.all()[layer.weight].name);
   writeNumbers(json, "outputs", layer.outputAxes);
   writeNumbers(json, "inputs", layer.inputAxes);

@@ -15,7 +15,7 @@ from hwlock.attacks.layers import Input, Layer, Layers, Reader, Stream
 def dense(weight: str, bias: str | None, input: int, transposed: bool = False) -> Layer:
     """A weight [outputs, inputs], or the other way round."""
     axes = ((1,), (0,)) if transposed else ((0,), (1,))
-    return Layer("linalg.matmul", "matmul", False, weight, *axes, (), (), input, bias)
+    return Layer("linalg.matmul", "matmul", 1, weight, *axes, (), (), input, bias)
 
 
 #: x + relu(w1 (w0 x)), then a layer that reads each channel of it twice.
@@ -92,7 +92,7 @@ def test_layers_on_each_channel_alone():
     layers = Layers(
         (
             dense("w0", None, 0),
-            Layer("linalg.depthwise", "convolution", True, "d", (0,), (), (1, 1), (1, 1), 1, "b"),
+            Layer("linalg.depthwise", "convolution", 4, "d", (0,), (), (1, 1), (1, 1), 1, "b"),
             dense("w1", None, 2),
         ),
         (Stream((0,), (Reader(1, 1),), ()), Stream((1,), (Reader(2, 1),), ("b",))),

@@ -99,7 +99,7 @@ def test_layers_of_the_example():
         f"torch_tensor_{n}_torch.float32" for n in (16, 32, 64, 10)
     ]
     assert [layer.kind for layer in found.layers] == ["convolution"] * 2 + ["matmul"] * 2
-    assert not any(layer.separate for layer in found.layers)
+    assert all(layer.groups == 1 for layer in found.layers)
     # The one input channel of the first has no axis of its own.
     assert [(layer.outputs, layer.inputs) for layer in found.layers] == [
         ((0,), ()), ((0,), (1,)), ((0,), (1,)), ((0,), (1,)),
@@ -173,7 +173,7 @@ func.func @main(%x: tensor<1x2x3x3xf32>) -> tensor<1x2x2x2xf32> {
 }
 """))  # fmt: skip
     (layer,) = found.layers
-    assert layer.separate
+    assert layer.groups == 2 and layer.separate
     assert (layer.outputs, layer.inputs) == ((0,), ())
     assert found.inputs == (Input((1, 2, 3, 3), 1),)
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hwlock.attacks.formats import int_per_channel
-from hwlock.attacks.repairs import balanced, centred
+from hwlock.attacks.layers import Input, Layer, Layers, Reader, Stream
+from hwlock.attacks.repairs import balanced, centred, folded
 
 seeds = st.integers(0, 2**32 - 1)
 
@@ -68,3 +69,56 @@ def test_balancing_undoes_a_matrix_and_its_inverse(seed):
     assert error(repaired) < 1e-3
     assert error(int8(repaired)) < 0.03
     assert max(np.linalg.cond(matrix) for matrix in repaired) < 20
+
+
+def dense(weight: str, input: int, groups: int = 1) -> Layer:
+    axes = ((0,), (1,)) if groups == 1 else ((0, 1), (2,))
+    return Layer("linalg.generic", "matmul", groups, weight, *axes, (), (), input, None)
+
+
+#: relu(w x), mixed in three groups of two by weights that are never below zero, relu,
+#: then two layers; one of them reads each channel at two places.
+MIXED = Layers(
+    (dense("w", 0), dense("mix", 1, 3), dense("a", 2), dense("b", 3)),
+    (
+        Stream((0,), (Reader(1, 1),), ()),
+        Stream((1,), (Reader(2, 1), Reader(3, 2)), ()),
+    ),
+    (Input((7, 4), 1), Input((7, 3, 2), 2), Input((7, 6), 1), Input((7, 12), 1)),
+)
+
+
+def run_mixed(found, values):
+    hidden = np.maximum(values @ found["w"].T, 0).reshape(-1, 3, 2)
+    hidden = np.maximum(np.einsum("ngi,goi->ngo", hidden, found["mix"]), 0).reshape(-1, 6)
+    return np.concatenate([hidden @ found["a"].T, np.repeat(hidden, 2, 1) @ found["b"].T], 1)
+
+
+@settings(max_examples=10, deadline=None)
+@given(seed=seeds)
+def test_folding_undoes_mixing_that_is_never_negative(seed):
+    rng = np.random.default_rng(seed)
+    shapes = {"w": (6, 4), "a": (5, 6), "b": (2, 12)}
+    plain = {name: rng.standard_normal(shape).astype(np.float32) for name, shape in shapes.items()}
+    plain["mix"] = np.tile(np.eye(2, dtype=np.float32), (3, 1, 1))
+    values = rng.standard_normal((7, 4)).astype(np.float32)
+    reference = run_mixed(plain, values)
+    mix = np.float32([[[64, 63], [63, 64]], [[9, 8], [8, 9]], [[0.5, 2], [40, 0.25]]])
+    locked = {**plain, "mix": mix}
+    whole = np.zeros((6, 6))
+    for group in range(3):
+        whole[2 * group : 2 * group + 2, 2 * group : 2 * group + 2] = np.linalg.inv(mix[group])
+    locked["a"] = (plain["a"] @ whole).astype(np.float32)
+    twice = plain["b"].reshape(2, 6, 2)
+    locked["b"] = np.einsum("ocs,cd->ods", twice, whole).reshape(2, 12).astype(np.float32)
+    np.testing.assert_allclose(run_mixed(locked, values), reference, atol=1e-2)
+    repaired = {**locked, **folded(MIXED, locked)}
+    for name, array in plain.items():
+        np.testing.assert_allclose(repaired[name], array, atol=1e-3)
+
+
+def test_what_is_no_mixing_is_not_folded():
+    """Weights below zero: the ReLU behind it may do something."""
+    mix = np.float32([[[1, -1], [1, 1]]] * 3)
+    weights = {"w": np.ones((6, 4)), "mix": mix, "a": np.ones((5, 6)), "b": np.ones((2, 12))}
+    assert folded(MIXED, weights) == {}

@@ -18,13 +18,15 @@ namespace hwlock {
 struct ModuleLayer {
   mlir::linalg::LinalgOp op;
   bool isConvolution;
-  /// An output depends on some of the input channels alone.
-  bool isSeparate;
+  /// Each reads its own input channels and writes its own outputs.
+  int64_t groups;
   /// Operand that is no constant, and its dimension of channels.
   mlir::OpOperand *input;
   int64_t inputChannels;
-  /// Dimension of channels of the result; nothing if there are several.
+  /// Dimension of channels of the result; nothing if it is not understood.
   std::optional<int64_t> outputChannels;
+  /// Dimensions of groups, where those are not the channels.
+  std::optional<int64_t> inputGroups, outputGroups;
   /// Places in ModuleConstants; a bias is added to this layer alone.
   size_t weight;
   std::optional<size_t> bias;

@@ -5,19 +5,21 @@
 
 The attacks look for the weights of linear layers among the constants of a model,
 change them, and run what comes out. Tier T0 are formats and pruning as they are, T1
-what toolkits do on top. See docs/Attacks.md.
+what toolkits do on top,
+T2 (`REPAIRED`) the same after a repair by someone who knows the lock. See docs/Attacks.md.
 
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
 from hwlock.attacks.battery import Report, Row, battery
-from hwlock.attacks.catalogue import ATTACKS, Attack
+from hwlock.attacks.catalogue import ATTACKS, REPAIRED, Attack
 from hwlock.attacks.equalisation import equalise
 from hwlock.attacks.layers import Layer, Layers, Stream, find_layers
 from hwlock.attacks.study import Candidate, Grid, Study
 
 __all__ = [
     "ATTACKS",
+    "REPAIRED",
     "Attack",
     "Candidate",
     "Grid",

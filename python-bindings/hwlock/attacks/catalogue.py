@@ -4,10 +4,12 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from hwlock.attacks import formats, toolkits
 from hwlock.attacks.equalisation import equalise
+from hwlock.attacks.layers import Layers
+from hwlock.attacks.repairs import folded
 from hwlock.attacks.rows import Array
 from hwlock.attacks.study import Candidate, Study
 from hwlock.attacks.toolkits import Method, weights_in, with_integer_inputs
@@ -61,16 +63,26 @@ _TOOLKITS: dict[str, Callable[[], Method]] = {
 }
 
 
-def _after_equalisation(method: Method) -> Method:
+#: From the constants of a model to those that change.
+_Preparation = Callable[[Layers, Mapping[str, Array]], dict[str, Array]]
+
+
+def _after(name: str, prepare: _Preparation, method: Method) -> Method:
+    """`method` on the model that a preparation gives."""
+
     def both(study: Study) -> Candidate:
-        if "CLE" not in study.prepared:
-            found = equalise(study.layers, _Weights(study))
-            study.prepared["CLE"] = (found, study.changed(found))
-        equal, after = study.prepared["CLE"]
+        if name not in study.prepared:
+            found = prepare(study.layers, _Weights(study))
+            study.prepared[name] = (found, study.changed(found))
+        changed, after = study.prepared[name]
         made = method(after)
-        return dataclasses.replace(made, constants={**equal, **made.constants})
+        return dataclasses.replace(made, constants={**changed, **made.constants})
 
     return both
+
+
+def _after_equalisation(method: Method) -> Method:
+    return _after("CLE", equalise, method)
 
 
 class _Weights(dict[str, Array]):
@@ -100,5 +112,21 @@ def _toolkit() -> list[Attack]:
     return attacks
 
 
+def _repaired(attacks: list[Attack]) -> list[Attack]:
+    """The same after a repair."""
+    return [
+        dataclasses.replace(
+            attack,
+            name=f"folded, {attack.name}",
+            tier="T2",
+            method=_after("folded", folded, attack.method),
+        )
+        for attack in attacks
+    ]
+
+
 #: Tiers T0 and T1.
 ATTACKS: tuple[Attack, ...] = (*_naive(), *_toolkit())
+
+#: Tier T2: repairs first, then those.
+REPAIRED: tuple[Attack, ...] = tuple(_repaired([*_naive(), *_toolkit()]))

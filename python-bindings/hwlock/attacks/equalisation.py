@@ -64,8 +64,9 @@ def _equalise_stream(stream: Stream, layers: Layers, now: dict[str, Array]) -> N
     read = np.zeros(channels)
     for reader in stream.readers:
         layer = layers.layers[reader.layer]
-        largest = np.max(np.abs(_by_input(layer, now[layer.weight])), axis=(0, 2))
-        np.maximum.at(read, _channels(reader, len(largest), channels), largest)
+        rows = layer.rows(now[layer.weight])
+        largest = np.max(np.abs(layer.by_input(rows)), axis=(0, 2))
+        np.maximum.at(read, channels_of(reader, len(largest), channels), largest)
     alive = (written > 0) & (read > 0)
     factor = np.ones(channels)
     factor[alive] = np.sqrt(written[alive] / read[alive])
@@ -75,31 +76,21 @@ def _equalise_stream(stream: Stream, layers: Layers, now: dict[str, Array]) -> N
         now[name] = (now[name].reshape(-1) / factor).reshape(now[name].shape)
     for reader in stream.readers:
         layer = layers.layers[reader.layer]
-        inputs = _by_input(layer, now[layer.weight]).shape[1]
-        each = factor[_channels(reader, inputs, channels)]
+        inputs = layer.groups * layer.rows(now[layer.weight]).shape[1]
+        each = factor[channels_of(reader, inputs, channels)]
         now[layer.weight] = _scaled_inputs(layer, now[layer.weight], each)
 
 
-def _channels(reader: Reader, inputs: int, channels: int) -> Array:
+def channels_of(reader: Reader, inputs: int, channels: int) -> Array:
     """The channel of the stream that each input of a layer is of."""
     return (np.arange(inputs) // reader.stride) % channels
 
 
-def _by_input(layer: Layer, weight: Array) -> Array:
-    """[outputs, inputs, taps]; one output if the layer works on each channel alone."""
-    rows = layer.rows(weight)
-    return rows if layer.inputs else rows.transpose(1, 0, 2)
-
-
 def _scaled_outputs(layer: Layer, weight: Array, factor: Array) -> Array:
-    return _unrows(layer, layer.rows(weight) * factor[:, None, None], weight.shape)
+    scaled = layer.rows(weight) * factor[:, None, None]
+    return layer.unrows(scaled, weight.shape, np.float64)
 
 
 def _scaled_inputs(layer: Layer, weight: Array, factor: Array) -> Array:
-    if not layer.inputs:
-        return _scaled_outputs(layer, weight, factor)
-    return _unrows(layer, layer.rows(weight) * factor[None, :, None], weight.shape)
-
-
-def _unrows(layer: Layer, rows: Array, shape: tuple[int, ...]) -> Array:
-    return layer.unrows(rows, shape, np.float64)
+    scaled = layer.by_input(layer.rows(weight)) * factor[None, :, None]
+    return layer.unrows(layer.from_input(scaled), weight.shape, np.float64)

@@ -21,8 +21,8 @@ class Layer:
     operation: str
     #: "matmul" or "convolution".
     kind: str
-    #: True if outputs depend on some of the input channels alone, or on one.
-    separate: bool
+    #: Each reads its own input channels and writes its own outputs.
+    groups: int
     #: Name of the constant.
     weight: str
     #: Its axes of output channels and of input channels, without those of size one;
@@ -36,8 +36,13 @@ class Layer:
     #: Name of the constant that is added to its result, if there is one.
     bias: str | None
 
+    @property
+    def separate(self) -> bool:
+        """True if outputs depend on some of the input channels alone, or on one."""
+        return self.groups > 1
+
     def rows(self, weight: Array) -> Array:
-        """The constant as [outputs, inputs, taps]."""
+        """The constant as [outputs, inputs of a group, taps]."""
         return weight.transpose(self._order(weight.ndim)).reshape(self._shape(weight.shape))
 
     def unrows(
@@ -47,6 +52,18 @@ class Layer:
         order = self._order(len(shape))
         moved = rows.reshape([shape[axis] for axis in order])
         return np.ascontiguousarray(moved.transpose(np.argsort(order)).astype(dtype))
+
+    def by_input(self, rows: Array) -> Array:
+        """`rows()` as [outputs of a group, inputs, taps]."""
+        outputs, inputs, taps = rows.shape
+        groups = rows.reshape(self.groups, outputs // self.groups, inputs, taps)
+        return groups.transpose(1, 0, 2, 3).reshape(-1, self.groups * inputs, taps)
+
+    def from_input(self, found: Array) -> Array:
+        """The opposite of `by_input()`."""
+        outputs, inputs, taps = found.shape
+        groups = found.reshape(outputs, self.groups, inputs // self.groups, taps)
+        return groups.transpose(1, 0, 2, 3).reshape(-1, inputs // self.groups, taps)
 
     def _order(self, rank: int) -> list[int]:
         first = self.outputs + self.inputs

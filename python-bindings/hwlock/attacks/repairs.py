@@ -3,9 +3,64 @@
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 
+from hwlock.attacks.equalisation import channels_of
+from hwlock.attacks.layers import Layer, Layers, Stream
 from hwlock.attacks.rows import Array
+
+
+def folded(layers: Layers, constants: Mapping[str, Array]) -> dict[str, Array]:
+    """The constants that change if layers which mix channels in small groups, with
+    weights that are never below zero, are taken into the layers that read them.
+
+    What such a layer reads behind a ReLU is not below zero, nor is what it writes, so
+    that a ReLU behind it does nothing: it can be the identity, and its readers take what
+    it did. Needs neither data nor labels.
+    """
+    found: dict[str, Array] = {}
+    for stream in layers.streams:
+        mixer = layers.layers[stream.writers[0]]
+        if _is_mixer(stream, mixer, constants):
+            _fold(stream, mixer, layers, constants, found)
+    return found
+
+
+def _is_mixer(stream: Stream, mixer: Layer, constants: Mapping[str, Array]) -> bool:
+    rows = mixer.rows(constants[mixer.weight])
+    square = rows.shape[0] == rows.shape[1] * mixer.groups and rows.shape[2] == 1
+    alone = len(stream.writers) == 1 and not stream.biases and mixer.bias is None
+    return mixer.separate and square and alone and rows.shape[1] > 1 and bool(np.all(rows >= 0))
+
+
+def _fold(
+    stream: Stream,
+    mixer: Layer,
+    layers: Layers,
+    constants: Mapping[str, Array],
+    found: dict[str, Array],
+) -> None:
+    rows = mixer.rows(constants[mixer.weight]).astype(np.float64)[:, :, 0]
+    channels, size = rows.shape
+    mix = np.zeros((channels, channels))
+    for start in range(0, channels, size):
+        mix[start : start + size, start : start + size] = rows[start : start + size]
+    for reader in stream.readers:
+        layer = layers.layers[reader.layer]
+        weight = found.get(layer.weight, constants[layer.weight])
+        read = layer.by_input(layer.rows(weight)).astype(np.float64)
+        each = channels_of(reader, read.shape[1], channels)
+        # Inputs of one channel, in their order, for all channels.
+        order = np.argsort(each, kind="stable")
+        grouped = read[:, order].reshape(len(read), channels, -1, read.shape[2])
+        mixed = np.einsum("ocst,cd->odst", grouped, mix).reshape(read.shape)
+        restored = np.empty_like(mixed)
+        restored[:, order] = mixed
+        found[layer.weight] = layer.unrows(layer.from_input(restored), weight.shape)
+    identity = np.tile(np.eye(size), (channels // size, 1))[:, :, None]
+    found[mixer.weight] = mixer.unrows(identity, constants[mixer.weight].shape)
 
 
 def centred(rows: Array, bias: Array | None = None) -> tuple[Array, Array | None]:

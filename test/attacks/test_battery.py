@@ -147,3 +147,15 @@ def test_wrong_use(tmp_path):
     )
     with pytest.raises(hwlock.UsageError, match="no layer whose weight is a constant"):
         attacks.battery(tmp_path / "empty.mlir", np.zeros((2, 2), np.float32))
+
+
+def test_attacks_have_names_of_their_own():
+    every = [*attacks.ATTACKS, *attacks.REPAIRED]
+    assert len({(attack.name, attack.rounds) for attack in every}) == len(every)
+    assert {attack.tier for attack in attacks.ATTACKS} == {"T0", "T1"}
+    assert {attack.tier for attack in attacks.REPAIRED} == {"T2"}
+
+
+def test_a_repair_leaves_what_has_no_lock():
+    found = study()
+    assert attacks.folded(found.layers, found.original) == {}

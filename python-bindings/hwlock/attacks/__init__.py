@@ -15,6 +15,7 @@ from hwlock.attacks.battery import Report, Row, battery
 from hwlock.attacks.catalogue import ATTACKS, REPAIRED, Attack
 from hwlock.attacks.equalisation import equalise
 from hwlock.attacks.layers import Layer, Layers, Stream, find_layers
+from hwlock.attacks.repairs import balanced, centred, folded
 from hwlock.attacks.study import Candidate, Grid, Study
 
 __all__ = [
@@ -29,7 +30,10 @@ __all__ = [
     "Row",
     "Stream",
     "Study",
+    "balanced",
     "battery",
+    "centred",
     "equalise",
     "find_layers",
+    "folded",
 ]

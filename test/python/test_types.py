@@ -19,6 +19,7 @@ CHECKED = [
     "__main__",
     "_compiled_model",
     "_device",
+    "_model_abi",
     "_native",
     "_programs",
     "_runtime_library",

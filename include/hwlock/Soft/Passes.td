@@ -214,10 +214,15 @@ def PosMix : Pass<"hwlock-pos-mix", "::mlir::ModuleOp"> {
     Example: in front of
 
     ```mlir
-    %0 = linalg.matmul ins(%x, %w : tensor<1x2xf32>, tensor<2x1xf32>) ...
+    func.func @layer(%x: tensor<1x2xf32>, %zero: tensor<1x2xf32>) -> tensor<1x2xf32> {
+      %w = arith.constant dense<[[1.0, 2.0], [3.0, 4.0]]> : tensor<2x2xf32>
+      %0 = linalg.matmul ins(%x, %w : tensor<1x2xf32>, tensor<2x2xf32>)
+                         outs(%zero : tensor<1x2xf32>) -> tensor<1x2xf32>
+      return %0 : tensor<1x2xf32>
+    }
     ```
 
-    where `%x` comes from a ReLU, it puts
+    where `%x` comes from a ReLU instead, it puts
 
     ```mlir
     %split = tensor.expand_shape %x [[0], [1, 2]] ...

@@ -19,7 +19,7 @@ add_test(NAME coverage COMMAND ${PROJECT_SOURCE_DIR}/scripts/coverage --no-run)
 set_tests_properties(coverage PROPERTIES DEPENDS asan LABELS slow)
 
 # Builds in build-fuzz/.
-add_test(NAME fuzz COMMAND ${PROJECT_SOURCE_DIR}/scripts/fuzz 60)
+add_test(NAME fuzz COMMAND ${PROJECT_SOURCE_DIR}/scripts/fuzz 20)
 set_tests_properties(fuzz PROPERTIES TIMEOUT 1200)
 
 # scripts/setup makes the environment.

@@ -68,8 +68,7 @@ ChannelBlocks::Place ChannelBlocks::find(int64_t channel) const {
   return place;
 }
 
-/// The distance between elements of consecutive channels.
-static std::optional<size_t> unitStep(const ChannelWeight &weight) {
+std::optional<size_t> unitStep(const ChannelWeight &weight) {
   size_t step = 1;
   for (unsigned axis = weight.map.rank(); axis-- > 0;) {
     size_t within = step;
@@ -116,6 +115,19 @@ std::optional<std::vector<BlockRun>> blockRuns(const ChannelWeight &weight,
   if (covered != expected)
     return std::nullopt;
   return runs;
+}
+
+void multiply(MutableArrayRef<float> values, const BlockRun &run,
+              ArrayRef<double> matrix, unsigned size) {
+  SmallVector<double> before(size);
+  for (unsigned i = 0; i < size; ++i)
+    before[i] = values[run.first + i * run.step];
+  for (unsigned row = 0; row < size; ++row) {
+    double sum = 0;
+    for (unsigned column = 0; column < size; ++column)
+      sum += matrix[row * size + column] * before[column];
+    values[run.first + row * run.step] = float(sum);
+  }
 }
 
 } // namespace hwlock

@@ -49,6 +49,15 @@ struct BlockRun {
 std::optional<std::vector<BlockRun>> blockRuns(const ChannelWeight &weight,
                                                const ChannelBlocks &blocks);
 
+/// The distance between the elements of one channel of `weight` and of the
+/// next; nothing if no axis counts channels one by one.
+std::optional<size_t> unitStep(const ChannelWeight &weight);
+
+/// Multiplies the elements of `run` by the square `matrix` of `size` rows, in
+/// float64.
+void multiply(llvm::MutableArrayRef<float> values, const BlockRun &run,
+              llvm::ArrayRef<double> matrix, unsigned size);
+
 } // namespace hwlock
 
 #endif // HWLOCK_LIB_SOFT_CHANNELBLOCKS_H

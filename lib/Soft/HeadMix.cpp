@@ -16,20 +16,6 @@ namespace hwlock {
 
 namespace {
 
-/// Multiplies the elements of `run` by `matrix`, in float64.
-void multiply(MutableArrayRef<float> values, const BlockRun &run,
-              ArrayRef<double> matrix, unsigned size) {
-  SmallVector<double> before(size);
-  for (unsigned i = 0; i < size; ++i)
-    before[i] = values[run.first + i * run.step];
-  for (unsigned row = 0; row < size; ++row) {
-    double sum = 0;
-    for (unsigned column = 0; column < size; ++column)
-      sum += matrix[row * size + column] * before[column];
-    values[run.first + row * run.step] = float(sum);
-  }
-}
-
 struct HeadMix : impl::HeadMixBase<HeadMix> {
   using HeadMixBase::HeadMixBase;
 

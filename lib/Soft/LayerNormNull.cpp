@@ -32,13 +32,10 @@ void addToAllChannels(const ChannelWeight &weight, WeightEditor &editor,
                       double factor, Random &random) {
   MutableArrayRef<float> values = editor.edit(weight.constant);
   double size = factor * magnitude(values);
-  // The distance between the elements of one channel and of the next.
-  size_t step = 1;
-  unsigned axis = weight.map.rank() - 1;
-  for (; !weight.map.onAxis(axis); --axis)
-    step *= weight.shape()[axis];
-  size_t period = step * weight.shape()[axis];
-  std::vector<double> vector(values.size() / weight.shape()[axis]);
+  size_t step = *unitStep(weight);
+  size_t channels = weight.map.digits()[0].size;
+  size_t period = step * channels;
+  std::vector<double> vector(values.size() / channels);
   for (double &number : vector)
     number = size * random.normal();
   for (auto [at, value] : llvm::enumerate(values))

@@ -1,6 +1,7 @@
 //===- PosMix.cpp - Mix what is not below zero, and back ------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
+#include "ChannelBlocks.h"
 #include "ConstantRoot.h"
 #include "GroupedMix.h"
 #include "NonNegative.h"
@@ -94,38 +95,17 @@ std::optional<Site> siteOf(LinearLayer layer, const NonNegative &nonNegative,
 void unmix(const Site &site, ArrayRef<MixingMatrix> blocks,
            WeightEditor &editor) {
   unsigned size = blocks[0].size;
-  // The distance between elements of consecutive channels.
-  size_t step = 1;
-  unsigned axis = site.weight.map.rank() - 1;
-  for (; !site.weight.map.onAxis(axis); --axis)
-    step *= site.weight.shape()[axis];
-  for (const Digit &digit : llvm::reverse(site.weight.map.axis(axis))) {
-    if (digit.stride != 0)
-      break;
-    step *= digit.size;
-  }
+  // Some axis has all channels of the input, one by one.
+  size_t step = *unitStep(site.weight);
   MutableArrayRef<float> values = editor.edit(site.layer.weight);
-  std::vector<size_t> starts;
-  std::vector<int64_t> numbers;
+  std::vector<BlockRun> runs;
   forEachElement(site.weight.shape(), site.weight.map,
                  [&](size_t at, int64_t channel) {
-                   if (channel % size == 0) {
-                     starts.push_back(at);
-                     numbers.push_back(channel / size);
-                   }
+                   if (channel % size == 0)
+                     runs.push_back({channel / size, false, at, step});
                  });
-  SmallVector<double> before(size);
-  for (auto [start, number] : llvm::zip_equal(starts, numbers)) {
-    ArrayRef<double> matrix = blocks[number].inverseTransposed;
-    for (unsigned i = 0; i < size; ++i)
-      before[i] = values[start + i * step];
-    for (unsigned row = 0; row < size; ++row) {
-      double sum = 0;
-      for (unsigned column = 0; column < size; ++column)
-        sum += matrix[row * size + column] * before[column];
-      values[start + row * step] = float(sum);
-    }
-  }
+  for (const BlockRun &run : runs)
+    multiply(values, run, blocks[run.block].inverseTransposed, size);
 }
 
 /// What `site` reads, mixed: before padding, which only adds zeros.

@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "ForeignDialects.h"
+#include "Booleans.h"
 #include "hwlock/IREE/LowerToIree.h"
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/IR/AsmState.h"
 #include "mlir/IR/DialectImplementation.h"
-#include "mlir/IR/DialectResourceBlobManager.h"
 
 using namespace mlir;
 
@@ -40,22 +38,8 @@ void registerIreeDialects(DialectRegistry &registry) {
                   UtilDialect>();
 }
 
-/// Long boolean constants are printed as bits, which later versions of MLIR
-/// read as bytes. In a resource both have bytes.
-static void keepBooleansInResources(ModuleOp module) {
-  module.walk([](arith::ConstantOp op) {
-    auto value = dyn_cast<DenseIntElementsAttr>(op.getValue());
-    if (!value || value.isSplat() || !value.getElementType().isInteger(1))
-      return;
-    auto bytes = llvm::to_vector_of<char>(value.getValues<bool>());
-    op.setValueAttr(DenseResourceElementsAttr::get(
-        value.getType(), "booleans",
-        HeapAsmResourceBlob::allocateAndCopyInferAlign<char>(bytes)));
-  });
-}
-
 void printForIree(ModuleOp module, llvm::raw_ostream &os) {
-  keepBooleansInResources(module);
+  storeBooleansAsBytes(module);
   module->print(os, OpPrintingFlags().printGenericOpForm());
   os << "\n";
 }

@@ -38,6 +38,17 @@ Result<rt::EnrolSummary> rt::enrolToFile(const EnrolRequest &request,
   return summary;
 }
 
+/// Which TPM `profile` is bound to, if it is.
+static void writeTpm(rt::JsonWriter &json, const rt::Profile &profile) {
+  auto tpm = tpm2Of(profile);
+  if (!tpm)
+    return;
+  json.beginObject("tpm2");
+  json.field("key", tpm->keyName);
+  json.field("certificate", tpm->attested);
+  json.endObject();
+}
+
 std::string rt::summaryAsJson(const EnrolRequest &request,
                               const EnrolSummary &summary) {
   const auto &[profile, report] = summary;
@@ -53,12 +64,7 @@ std::string rt::summaryAsJson(const EnrolRequest &request,
   json.field("disturbed", report.disturbed);
   json.field("unstable_quiet", report.unstableQuiet);
   json.field("features", profile.features);
-  if (auto tpm = tpm2Of(profile)) {
-    json.beginObject("tpm2");
-    json.field("key", tpm->keyName);
-    json.field("certificate", tpm->attested);
-    json.endObject();
-  }
+  writeTpm(json, profile);
   json.field("estimated_bits",
              estimatedBits(profile.sources, pluginBits(profile)));
   json.endObject();
@@ -81,12 +87,7 @@ std::string rt::profileAsJson(const Profile &profile) {
   json.field("sources", listOf(profile.sources));
   if (auto plugin = pluginItemOf(profile))
     json.field("plugin", plugin->name);
-  if (auto tpm = tpm2Of(profile)) {
-    json.beginObject("tpm2");
-    json.field("key", tpm->keyName);
-    json.field("certificate", tpm->attested);
-    json.endObject();
-  }
+  writeTpm(json, profile);
   json.field("guessing_bits",
              estimatedBits(profile.sources, pluginBits(profile)));
   json.field("probes", static_cast<unsigned>(profile.probes.size()));

@@ -9,7 +9,10 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Failed(RuntimeError):
@@ -25,13 +28,13 @@ class Usage:
     peak: int  # bytes
 
 
-def run(*command) -> Usage:
-    """Runs a program to its end, its output thrown away."""
+def run(*command, env: Mapping[str, str] = NOTHING) -> Usage:
+    """Runs a program to its end, its output thrown away. `env` is added to its variables."""
     words = list(map(str, command))
     null = os.open(os.devnull, os.O_RDWR)
     quiet = [(os.POSIX_SPAWN_DUP2, null, stream) for stream in (0, 1, 2)]
     start = time.perf_counter()
-    child = os.posix_spawnp(words[0], words, os.environ, file_actions=quiet)
+    child = os.posix_spawnp(words[0], words, os.environ | env, file_actions=quiet)
     _, status, usage = os.wait4(child, 0)
     wall = time.perf_counter() - start
     os.close(null)
@@ -40,10 +43,10 @@ def run(*command) -> Usage:
     return Usage(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 
 
-def output(*command) -> str:
-    """What a program prints on standard output."""
+def output(*command, env: Mapping[str, str] = NOTHING) -> str:
+    """What a program prints on standard output. `env` is added to its variables."""
     words = list(map(str, command))
-    result = subprocess.run(words, capture_output=True, text=True)
+    result = subprocess.run(words, capture_output=True, text=True, env=os.environ | env)
     if result.returncode:
         raise Failed(f"{' '.join(words)}: {result.returncode}\n{result.stderr}")
     return result.stdout

@@ -85,3 +85,15 @@ rt::quietSymbolsOf(std::span<const HwlockMeasurement> measurements) {
   }
   return symbols;
 }
+
+std::vector<std::string> rt::doubtfulQuietChains(const Profile &profile) {
+  std::vector<std::string> names;
+  if (!(profile.sources & layout::sourceClock))
+    return names;
+  core::QuietChains quiet = core::quietChains();
+  for (uint8_t id : std::span(quiet.ids, quiet.count))
+    if (!std::binary_search(profile.probes.begin(), profile.probes.end(), id))
+      if (const core::ChainInfo *chain = core::chainInfo(id))
+        names.push_back(chain->name);
+  return names;
+}

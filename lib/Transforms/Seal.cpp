@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 #include "CiphertextMemory.h"
 #include "SealedData.h"
+#include "hwlock/Fingerprint/Stability.h"
 #include "hwlock/Fingerprint/Strength.h"
 #include "hwlock/IR/HwlockOps.h"
 #include "hwlock/Runtime/Sealer.h"
@@ -75,6 +76,7 @@ struct Seal : impl::SealBase<Seal> {
   void remarkNotCoded(Location loc, StringRef name, StringRef why);
   void remarkCost(VaultOp vault, size_t slots);
   void warnOfChain(VaultOp vault, size_t weights);
+  void warnOfClock(VaultOp vault);
 
   static LogicalResult fail(Location loc, const rt::Error &error) {
     InFlightDiagnostic diagnostic = emitError(loc) << error.message;
@@ -130,6 +132,7 @@ LogicalResult Seal::seal(ModuleOp module) {
   vaultToIR(*finished, vault, builder);
   numSlots += finished->slots.size();
   warnOfChain(vault, marked.size());
+  warnOfClock(vault);
   remarkCost(vault, finished->slots.size());
   return success();
 }
@@ -212,6 +215,25 @@ void Seal::warnOfChain(VaultOp vault, size_t weights) {
   if (rt::chainOf(plan->chain).keyBytes == 0)
     emitWarning(vault.getLoc())
         << "the chain has no AES: not confidential, all values can be read";
+}
+
+void Seal::warnOfClock(VaultOp vault) {
+  if (plan->policy != rt::Policy::Garbage ||
+      !(plan->sources & layout::sourceClock))
+    return;
+  for (const rt::Profile &profile : plan->profiles) {
+    auto doubtful = rt::doubtfulQuietChains(profile);
+    if (doubtful.empty())
+      continue;
+    InFlightDiagnostic warning =
+        emitWarning(vault.getLoc())
+        << doubtful.size() << " chains of the clock that the policy garbage "
+        << "reads were not stable when the machine was enrolled: it may "
+        << "compute garbage there too";
+    warning.attachNote() << "enrol again when the machine is idle, or leave "
+                         << "the clock out: fingerprint=precision; not stable: "
+                         << llvm::join(doubtful, ", ");
+  }
 }
 
 void Seal::remarkCost(VaultOp vault, size_t slots) {

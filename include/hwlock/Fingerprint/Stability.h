@@ -69,6 +69,12 @@ ErrorFormReading readErrorForm(const Profile &profile,
 /// medians. At least one measurement.
 SecretBuffer quietSymbolsOf(std::span<const HwlockMeasurement> measurements);
 
+/// Names of the quiet chains that enrolment did not keep: they were misread, or
+/// came near an edge of their bin, so that a garbage slot of `profile`, which
+/// uses them all and corrects nothing, may fail on its own machine. Empty
+/// without the clock source.
+std::vector<std::string> doubtfulQuietChains(const Profile &profile);
+
 } // namespace hwlock::rt
 
 #endif // HWLOCK_FINGERPRINT_STABILITY_H

@@ -81,4 +81,20 @@ TEST_F(Stability, QuietSymbolsAreThoseOfTheMedian) {
   EXPECT_EQ(symbols.data()[1], 9);
 }
 
+TEST(DoubtfulQuietChains, AreThoseThatEnrolmentDidNotKeep) {
+  core::QuietChains quiet = core::quietChains();
+  Profile profile;
+  profile.sources = layout::sourceClock;
+  profile.probes.assign(quiet.ids, quiet.ids + quiet.count);
+  EXPECT_TRUE(doubtfulQuietChains(profile).empty());
+
+  uint8_t missing = quiet.ids[3];
+  profile.probes.erase(profile.probes.begin() + 3);
+  std::vector<std::string> expected = {core::chainInfo(missing)->name};
+  EXPECT_EQ(doubtfulQuietChains(profile), expected);
+
+  profile.sources = layout::sourcePrecision;
+  EXPECT_TRUE(doubtfulQuietChains(profile).empty());
+}
+
 } // namespace

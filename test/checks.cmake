@@ -5,12 +5,13 @@ foreach(check format layers)
   add_test(NAME check.${check} COMMAND ${PROJECT_SOURCE_DIR}/scripts/check-${check})
 endforeach()
 
-# The build without LLVM, with both compilers.
-foreach(compiler g++ clang++-22)
-  add_test(NAME runtime-only.${compiler}
-    COMMAND ${PROJECT_SOURCE_DIR}/scripts/check-runtime-only
-      ${CMAKE_BINARY_DIR}/runtime-only-${compiler} ${compiler})
-endforeach()
+# The build without LLVM, with both compilers: as a device gets it, and as it is debugged.
+set(check_runtime_only ${PROJECT_SOURCE_DIR}/scripts/check-runtime-only)
+add_test(NAME runtime-only.g++
+  COMMAND ${check_runtime_only} ${CMAKE_BINARY_DIR}/runtime-only-g++ g++)
+add_test(NAME runtime-only.clang++-22
+  COMMAND ${check_runtime_only} ${CMAKE_BINARY_DIR}/runtime-only-clang++-22 clang++-22
+    -DCMAKE_BUILD_TYPE=Debug -DHWLOCK_PRECOMPILE_HEADERS=ON)
 
 # clang's build without warnings, with sanitizers, in build-asan/.
 add_test(NAME asan COMMAND ${PROJECT_SOURCE_DIR}/scripts/sanitize)
@@ -25,9 +26,10 @@ set_tests_properties(fuzz PROPERTIES TIMEOUT 1200)
 # scripts/setup makes the environment.
 set(HWLOCK_PYTHON ${PROJECT_SOURCE_DIR}/.venv/bin/python)
 if(EXISTS ${HWLOCK_PYTHON})
+  # Two files at a time: what a file's tests share is made once.
   add_test(NAME pytest
     COMMAND ${HWLOCK_PYTHON} -m pytest -c ${CMAKE_CURRENT_SOURCE_DIR}/pytest.ini
-      ${CMAKE_CURRENT_SOURCE_DIR})
+      -n 2 --dist loadfile ${CMAKE_CURRENT_SOURCE_DIR})
   set_tests_properties(pytest PROPERTIES
     ENVIRONMENT HWLOCK_BUILD_DIR=${CMAKE_BINARY_DIR} TIMEOUT 3600)
   add_test(NAME docs COMMAND ${PROJECT_SOURCE_DIR}/scripts/build-docs)

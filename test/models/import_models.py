@@ -9,6 +9,7 @@ same sources made is kept.
 
 import argparse
 import dataclasses
+import fcntl
 import hashlib
 import os
 import pathlib
@@ -137,13 +138,19 @@ def sources_digest() -> str:
 
 
 def import_model(name: str, folder: pathlib.Path) -> pathlib.Path:
-    """The folder of model `name` below `folder`, made if need be."""
+    """The folder of model `name` below `folder`, made if need be, by one process alone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / f".{name}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return import_alone(name, folder)
+
+
+def import_alone(name: str, folder: pathlib.Path) -> pathlib.Path:
     target = folder / name
     stamp = target / "sources.sha256"
     if stamp.exists() and stamp.read_text() == sources_digest():
         return target
     shutil.rmtree(target, ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
     scratch = pathlib.Path(tempfile.mkdtemp(prefix=f".{name}-", dir=folder))
     try:
         torch.manual_seed(SEED)

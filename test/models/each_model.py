@@ -21,5 +21,4 @@ def each(names):
     return pytest.mark.parametrize("name", parameters(names))
 
 
-each_model = each(import_models.MODELS)
 each_network = each(import_models.NETWORKS)

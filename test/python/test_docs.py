@@ -12,7 +12,7 @@ BLOCK = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 def test_the_page_runs(tmp_path, monkeypatch, capsys):
     blocks = BLOCK.findall((ROOT / "docs/Python.md").read_text())
-    assert len(blocks) == 7
+    assert len(blocks) == 8
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
@@ -23,3 +23,4 @@ def test_the_page_runs(tmp_path, monkeypatch, capsys):
     assert "8 weights, 153128 bytes" in printed
     assert "float32 of shape (450, 1, 8, 8)" in printed
     assert "2 'here.hwp' is a profile" in printed
+    assert "verdict: does not hold against T0" in printed

@@ -13,7 +13,7 @@ import pytest
 import hwlock
 
 PACKAGE = pathlib.Path(hwlock.__file__).parent
-# What `import hwlock` loads, the command, the attacks, and what a device has.
+# What `import hwlock` loads, the command, attacks, soft locks, and what a device has.
 CHECKED = [
     "__init__",
     "__main__",
@@ -45,6 +45,15 @@ CHECKED = [
     "models",
     "profiles",
     "slots",
+    "soft/__init__",
+    "soft/commands",
+    "soft/cost",
+    "soft/passes",
+    "soft/samples",
+    "soft/search",
+    "soft/trials",
+    "soft/tuning",
+    "soft/verdict",
 ]
 
 USER = """

@@ -1,0 +1,107 @@
+"""Options of the soft locks, and the passes of hwlock-opt that have them.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+import dataclasses
+import os
+import pathlib
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+
+from hwlock._native import PathLike
+from hwlock._programs import environment, program
+from hwlock.errors import InputError
+
+#: Where each amplifier begins, and the largest that its pass takes (docs/Passes.md).
+AMPLIFIERS = {
+    "head_mix_kappa": (256, 65536),
+    "ln_null_factor": (128, 16384),
+    "pos_mix_kappa": (256, 65536),
+}
+#: Sizes of the blocks of hwlock-pos-mix: each costs twice the one before it.
+BLOCKS = (4, 8, 16, 32, 64)
+
+
+@dataclasses.dataclass(frozen=True)
+class Settings:
+    """Options of the soft locks; None where a pass finds nothing in the model."""
+
+    head_mix_kappa: int | None = None
+    ln_null_factor: int | None = None
+    pos_mix_kappa: int | None = None
+    pos_mix_block: int = BLOCKS[0]
+
+    def passes(self, seed: int) -> list[str]:
+        """Arguments of hwlock-opt. Each pass draws from a seed of its own."""
+        found = []
+        if self.head_mix_kappa is not None:
+            found.append(f"--hwlock-head-mix=kappa={self.head_mix_kappa} seed={seed}")
+        if self.ln_null_factor is not None:
+            found.append(
+                f"--hwlock-ln-null=factor={self.ln_null_factor} beside-head-mix=true "
+                f"seed={seed + 1}"
+            )
+        if self.pos_mix_kappa is not None:
+            found.append(
+                f"--hwlock-pos-mix=kappa={self.pos_mix_kappa} block={self.pos_mix_block} "
+                f"seed={seed + 2}"
+            )
+        # Costs nothing and changes no bit: always, and last.
+        return [*found, f"--hwlock-po2-scale=seed={seed + 3}"]
+
+    @property
+    def amplifies(self) -> bool:
+        return any(getattr(self, name) is not None for name in AMPLIFIERS)
+
+    def stronger(self) -> Iterator["Settings"]:
+        """What may be tried next: all amplifiers doubled, then each alone."""
+        doubled = {
+            name: 2 * value
+            for name, (_, largest) in AMPLIFIERS.items()
+            if (value := getattr(self, name)) is not None and 2 * value <= largest
+        }
+        if len(doubled) > 1:
+            yield dataclasses.replace(self, **doubled)
+        for name, value in doubled.items():
+            yield dataclasses.replace(self, **{name: value})
+
+    def __str__(self) -> str:
+        parts = []
+        if self.head_mix_kappa is not None:
+            parts.append(f"head-mix kappa {self.head_mix_kappa}")
+        if self.ln_null_factor is not None:
+            parts.append(f"ln-null factor {self.ln_null_factor}")
+        if self.pos_mix_kappa is not None:
+            parts.append(f"pos-mix kappa {self.pos_mix_kappa} block {self.pos_mix_block}")
+        return ", ".join(parts) or "po2-scale alone"
+
+
+def rewrite(model: PathLike, output: pathlib.Path, passes: Sequence[str]) -> None:
+    """Writes `model` after passes, in bytecode if `output` ends in .mlirbc."""
+    bytecode = ["--emit-bytecode"] if output.suffix == ".mlirbc" else []
+    process = subprocess.run(
+        [program("hwlock-opt"), os.fspath(model), *passes, *bytecode, "-o", output],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace",
+        env=environment(), check=False,
+    )  # fmt: skip
+    if process.returncode:
+        lines = [line for line in process.stderr.splitlines() if "error:" in line]
+        said = lines[0] if lines else f"it ended with code {process.returncode}"
+        raise InputError(f"hwlock-opt refuses the model\n{said}")
+
+
+def weakest(model: PathLike, seed: int) -> Settings:
+    """Where a search begins: each pass that finds something to change, at its least."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        rewrite(model, folder / "plain.mlirbc", [])
+        plain = (folder / "plain.mlirbc").read_bytes()
+        found = {}
+        for amplifier, (first, _) in AMPLIFIERS.items():
+            alone = Settings(**{amplifier: first}).passes(seed)[0]
+            rewrite(model, folder / "one.mlirbc", [alone])
+            if (folder / "one.mlirbc").read_bytes() != plain:
+                found[amplifier] = first
+    return Settings(**found)

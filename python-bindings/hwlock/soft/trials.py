@@ -1,0 +1,84 @@
+"""What a search for soft locks tried, and what it found.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+import dataclasses
+import pathlib
+from typing import Any
+
+from hwlock.soft.cost import Cost
+from hwlock.soft.passes import Settings
+from hwlock.soft.verdict import Audit, described, left
+
+
+@dataclasses.dataclass(frozen=True)
+class Trial:
+    """Settings that were tried."""
+
+    settings: Settings
+    #: Largest change of an output relative to the largest, on the samples.
+    drift: float
+    cost: Cost
+    #: None if drift or cost is beyond its budget. If it does not hold, it may be of some
+    #: of the attacks alone.
+    audit: Audit | None = None
+
+    def __str__(self) -> str:
+        text = f"{self.settings}: drift {self.drift:.2g}, cost {self.cost.larger:.3f}"
+        if self.audit is None:
+            return f"{text}, beyond the budget"
+        best = self.audit.best
+        return f"{text}; {described(best)} leaves {left(best):.1%}"
+
+    def facts(self) -> dict[str, Any]:
+        best = None if self.audit is None else dataclasses.asdict(self.audit.best)
+        return {
+            "settings": dataclasses.asdict(self.settings),
+            "drift": self.drift,
+            "cost": dataclasses.asdict(self.cost),
+            "best": best,
+        }
+
+
+@dataclasses.dataclass(frozen=True)
+class Tuned:
+    """What `tune()` found. `str()` tells what was tried, and the audit."""
+
+    #: What was written, if anything.
+    output: pathlib.Path | None
+    #: What the soft locks drew from.
+    seed: int
+    #: The one that holds, with an audit of all attacks.
+    trial: Trial
+    audit: Audit
+    #: All, in their order.
+    trials: tuple[Trial, ...]
+
+    @property
+    def passes(self) -> list[str]:
+        """The arguments of hwlock-opt that write the same model."""
+        return self.trial.settings.passes(self.seed)
+
+    def facts(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "output": None if self.output is None else str(self.output),
+            "seed": self.seed,
+            "passes": self.passes,
+            **self.trial.facts(),
+            "audit": self.audit.facts(),
+            "trials": [trial.facts() for trial in self.trials],
+        }
+
+    def __str__(self) -> str:
+        passes = " ".join(f'"{argument}"' for argument in self.passes)
+        return "\n".join(
+            [
+                *(f"tried {trial}" for trial in self.trials),
+                "",
+                str(self.audit),
+                f"drift: {self.trial.drift:.2g}; cost: {self.trial.cost}",
+                f"the same again: hwlock-opt {passes}",
+            ]
+        )

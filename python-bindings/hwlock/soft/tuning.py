@@ -1,0 +1,134 @@
+"""Looks for options of the soft locks that bring attacks to chance, within budgets.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+import os
+import pathlib
+import secrets
+import tempfile
+from collections.abc import Iterable, Sequence
+
+import numpy.typing as npt
+
+from hwlock._native import PathLike
+from hwlock.attacks import ATTACKS, Attack
+from hwlock.errors import EnvironmentFault, InputError, UsageError
+from hwlock.models import load
+from hwlock.soft.passes import weakest
+from hwlock.soft.samples import choices, outputs, samples_for
+from hwlock.soft.search import Search, TrialProgress
+from hwlock.soft.trials import Tuned
+from hwlock.soft.verdict import chance_of, described, left
+
+
+def tune(
+    model: PathLike,
+    data: npt.ArrayLike | Sequence[npt.ArrayLike] | None = None,
+    labels: npt.ArrayLike | None = None,
+    *,
+    output: PathLike | None = None,
+    drift_budget: float = 5e-4,
+    max_cost: float = 1.1,
+    attacks: Iterable[Attack] = ATTACKS,
+    seed: int | None = None,
+    progress: TrialProgress | None = None,
+) -> Tuned:
+    """Looks for the weakest soft locks that bring every attack to chance plus five points.
+
+    model, data, labels: as for `audit()`.
+    output: the file to write, in bytecode if it ends in .mlirbc; None: none. It appears
+        whole or not at all, and is the file that was attacked.
+    drift_budget: largest change of an output relative to the largest, on the samples.
+    max_cost: most multiplications, and most bytes of constants, over those of the model.
+    attacks: what to withstand; tiers T0 and T1.
+    seed: what the soft locks, and random samples, are drawn from: with the same one the
+        same is found and written. None: another one each time.
+    progress: called with what is tried, and the attacks on it that are done.
+
+    Raises InputError, and writes nothing, if nothing within the budgets holds; its hints
+    say how far it came.
+    """
+    seed = 1 + secrets.randbelow(2**32) if seed is None else seed
+    wanted = list(attacks)
+    target = None if output is None else pathlib.Path(output)
+    _check(pathlib.Path(model), target, drift_budget, max_cost, seed, wanted)
+    loaded = load(model)
+    samples = samples_for(loaded, data, labels, seed)
+    expected = outputs(loaded, samples)
+    chance_of(samples, choices(expected))
+    with tempfile.TemporaryDirectory() as folder:
+        suffix = ".mlirbc" if target is None else target.suffix
+        candidate = pathlib.Path(folder) / f"candidate{suffix}"
+        search = Search(
+            model, candidate, samples, expected, wanted, (drift_budget, max_cost), seed, progress
+        )
+        found = search.find(weakest(model, seed))
+        if found is None or found.audit is None:
+            raise _failure(search, drift_budget, max_cost)
+        if target is not None:
+            _publish(candidate, target)
+    return Tuned(target, seed, found, found.audit, tuple(search.trials))
+
+
+def _check(
+    model: pathlib.Path,
+    output: pathlib.Path | None,
+    drift_budget: float,
+    max_cost: float,
+    seed: int,
+    attacks: Sequence[Attack],
+) -> None:
+    if output is not None and output.exists() and model.exists() and output.samefile(model):
+        raise UsageError(f"the output '{output}' is also the input\nwrite to another file")
+    if not drift_budget > 0:
+        raise UsageError(f"the drift budget is {drift_budget}, expected more than 0")
+    if not max_cost >= 1:
+        raise UsageError(f"the largest cost is {max_cost}, expected 1 or more")
+    if not 1 <= seed < 2**63:
+        raise UsageError(f"the seed is {seed}, expected 1 to 2^63 - 1")
+    if not attacks:
+        raise UsageError("there are no attacks to withstand")
+
+
+def _failure(search: Search, drift_budget: float, max_cost: float) -> InputError:
+    """What was reached."""
+    hints = []
+    closest = search.closest()
+    if closest is not None and closest.audit is not None:
+        audit = closest.audit
+        hints.append(
+            f"closest, {closest.settings}: drift {closest.drift:.2g}, "
+            f"cost {closest.cost.larger:.3f}"
+        )
+        for tier in audit.tiers:
+            row = audit.report.best(tier)
+            hints.append(
+                f"{tier}: {described(row)} leaves {left(row):.1%}, the limit is {audit.limit:.1%}"
+            )
+    drifts = [(trial.drift, trial) for trial in search.trials]
+    costs = [(trial.cost.larger, trial) for trial in search.trials]
+    for name, budget, sizes in (("drift", drift_budget, drifts), ("cost", max_cost, costs)):
+        beyond = [(size, trial) for size, trial in sizes if size > budget]
+        if beyond:
+            size, trial = min(beyond, key=lambda pair: pair[0])
+            hints.append(f"{name} beyond the budget: {size:.3g} with {trial.settings}")
+    if not search.trials[0].settings.amplifies:
+        hints.append("no soft lock but the scales finds anything to change in this model")
+    return InputError(
+        f"nothing within a drift of {drift_budget:g} and a cost of {max_cost:g} "
+        "brings all attacks to chance and five points\n" + "\n".join(hints)
+    )
+
+
+def _publish(candidate: pathlib.Path, output: pathlib.Path) -> None:
+    """The candidate, whole, under its final name."""
+    temporary = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        try:
+            temporary.write_bytes(candidate.read_bytes())
+            temporary.replace(output)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise EnvironmentFault(f"cannot write '{output}': {error.strerror}") from error

@@ -183,54 +183,6 @@ def test_wrong_use(tmp_path):
     wrong(hwlock.InputError, "absent.mlir", tmp_path / "absent.mlir", IMAGES)
 
 
-CONVOLUTION = """
-func.func @main(%x: tensor<{input}xf32>) -> tensor<{result}xf32> {{
-  %w = arith.constant dense<{numbers}> : tensor<{weight}xf32>
-  %zero = arith.constant dense<0.0> : tensor<{result}xf32>
-  %0 = linalg.{name} {attributes}
-      ins(%x, %w : tensor<{input}xf32>, tensor<{weight}xf32>)
-      outs(%zero : tensor<{result}xf32>) -> tensor<{result}xf32>
-  return %0 : tensor<{result}xf32>
-}}
-"""
-
-
-@pytest.mark.parametrize(
-    ("name", "steps", "source", "weight", "result", "each"),
-    [
-        ("conv_2d_nchw_fchw", "", "2x3x5x5", "4x3x3x3", "2x4x3x3", 3 * 9),
-        ("conv_2d_nchw_fchw", "2", "2x3x7x7", "4x3x3x3", "2x4x3x3", 3 * 9),
-        ("conv_2d_nhwc_hwcf", "2", "2x7x7x3", "1x1x3x4", "2x4x4x4", 3),
-        ("conv_2d_ngchw_gfchw", "1", "2x2x3x5x5", "2x4x3x3x3", "2x2x4x3x3", 3 * 9),
-        ("depthwise_conv_2d_nhwc_hwc", "1", "2x5x5x3", "3x3x3", "2x3x3x3", 9),
-        ("conv_1d_ncw_fcw", "1", "2x3x9", "4x3x3", "2x4x7", 3 * 3),
-    ],
-)
-def test_multiplications_of_convolutions(name, steps, source, weight, result, each, tmp_path):
-    """`each`: multiplications for one element of the result."""
-    rank = 1 if "1d" in name else 2
-    attributes = (
-        f"{{dilations = dense<1> : tensor<{rank}xi64>, "
-        f"strides = dense<{steps}> : tensor<{rank}xi64>}}"
-        if steps
-        else ""
-    )
-    numbers = np.arange(1, 1 + np.prod([int(n) for n in weight.split("x")])).astype(float)
-    text = str(numbers.reshape([int(n) for n in weight.split("x")]).tolist())
-    (tmp_path / "model.mlir").write_text(
-        CONVOLUTION.format(
-            input=source,
-            weight=weight,
-            result=result,
-            name=name,
-            attributes=attributes,
-            numbers=text,
-        )
-    )
-    elements = int(np.prod([int(n) for n in result.split("x")]))
-    assert soft.size_of(tmp_path / "model.mlir").macs == elements * each
-
-
 def test_only_passes_that_find_something(tmp_path):
     """Two layers with nothing in between: hwlock-head-mix alone."""
     (tmp_path / "model.mlir").write_text("""

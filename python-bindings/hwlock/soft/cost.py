@@ -66,7 +66,7 @@ def _bytes(constants: Constants, name: str) -> int:
 
 def _macs(layer: Layer, read: Input, weight: tuple[int, ...]) -> int:
     """Each element of the weight is multiplied once for each place of the result."""
-    if -1 in read.shape:
+    if min(read.shape, default=0) < 0:
         raise InputError(
             "the model leaves a dimension open, and what a layer costs with it"
             "\nexport the model with fixed shapes"

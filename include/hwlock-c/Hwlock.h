@@ -323,6 +323,11 @@ int32_t hwlock_constants_layers(const struct hwlock_constants *,
                                 struct hwlock_text **report,
                                 struct hwlock_text **failure);
 
+/* Writes the model so that constant `index` can be replaced after it was
+ * loaded, by hwlock_model_replace(): it becomes a resource, by its name. */
+int32_t hwlock_constants_keep(struct hwlock_constants *constants, size_t index,
+                              struct hwlock_text **failure);
+
 /* Changes what flows into linear layers. "expose": the function returns their
  * inputs too. "integer": they read clamp(round(x / scale), low, high) * scale,
  * with new constants "input_N.scale", "input_N.low" and "input_N.high", to be
@@ -330,6 +335,27 @@ int32_t hwlock_constants_layers(const struct hwlock_constants *,
  * it was called before. */
 int32_t hwlock_constants_probe(struct hwlock_constants *constants,
                                const char *what, struct hwlock_text **failure);
+
+/* The constants of a loaded model that hwlock_model_replace() takes: those that
+ * were kept and that its code reads. None in a model that is locked, or that
+ * 'hwlock compile' wrote. */
+size_t hwlock_model_constant_count(const struct hwlock_model *);
+/* Null if there is no constant `index`. Its data are those of now. */
+const struct hwlock_constant *hwlock_model_constant(const struct hwlock_model *,
+                                                    size_t index);
+
+struct hwlock_replacement {
+  /* Of hwlock_model_constant(). */
+  size_t index;
+  struct hwlock_buffer data;
+};
+
+/* Replaces constants of a loaded model, all or none, which is not compiled
+ * again; takes turns with hwlock_model_run(). Others stay as they are.
+ * HWLOCK_USAGE if there is no such constant or data have another size. */
+int32_t hwlock_model_replace(struct hwlock_model *model,
+                             const struct hwlock_replacement *replacements,
+                             size_t count, struct hwlock_text **failure);
 
 #ifdef __cplusplus
 }

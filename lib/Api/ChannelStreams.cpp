@@ -6,6 +6,8 @@
 // that is not understood, the caller of the function too, spoils the stream.
 //===----------------------------------------------------------------------===//
 #include "ChannelStreams.h"
+#include "ChannelPlace.h"
+#include "ChannelScaling.h"
 #include "ConstantTrace.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
@@ -15,16 +17,6 @@ using namespace mlir;
 using namespace hwlock;
 
 namespace {
-
-/// Where in a value the channels of a stream lie.
-struct Place {
-  size_t stream;
-  int64_t dimension, channels;
-  /// Element i of the dimension is of channel (i / stride) % channels.
-  int64_t stride = 1;
-  /// The dimension before it, if the two together count the channels.
-  std::optional<int64_t> outer = std::nullopt;
-};
 
 class StreamFinder {
 public:
@@ -38,15 +30,10 @@ private:
   void visit(Operation *op);
   void visitLayer(size_t index);
   void visitMap(linalg::LinalgOp op);
-  std::optional<Place> placeAfter(Operation *op);
-  std::optional<Place> throughReshape(Operation *op, Place place);
-  std::optional<Place> throughCollapse(tensor::CollapseShapeOp collapse,
-                                       Place place);
-  std::optional<Place> throughExpand(tensor::ExpandShapeOp expand, Place place);
   std::optional<size_t> biasOf(Value value, int64_t dimension) const;
   void addBias(Value on, size_t place, size_t constant);
   void spoil(Value value);
-  const Place *find(Value value) const {
+  const ChannelPlace *find(Value value) const {
     auto it = places.find(value);
     return it == places.end() ? nullptr : &it->second;
   }
@@ -54,7 +41,7 @@ private:
   const ModuleConstants &constants;
   std::vector<ModuleLayer> &layers;
   llvm::DenseMap<Operation *, size_t> layerOf;
-  llvm::DenseMap<Value, Place> places;
+  llvm::DenseMap<Value, ChannelPlace> places;
   /// Results of layers that nothing was added to yet.
   llvm::DenseMap<Value, size_t> bare;
   llvm::EquivalenceClasses<size_t> classes;
@@ -63,45 +50,7 @@ private:
   llvm::SmallDenseSet<size_t> spoilt;
 };
 
-/// What a value in the body of an operation does if the channel is scaled.
-enum class Scaling { None, Zero, Constant, Scaled, Condition };
-
 } // namespace
-
-/// `scaled` are the arguments that are scaled with the channel.
-static Scaling scalingOf(Value value, Block *block,
-                         const llvm::SmallDenseSet<Value> &scaled,
-                         unsigned depth = 0) {
-  if (scaled.contains(value))
-    return Scaling::Scaled;
-  FloatAttr number;
-  if (matchPattern(value, m_Constant(&number)))
-    return number.getValue().isZero() ? Scaling::Zero : Scaling::Constant;
-  Operation *op = value.getDefiningOp();
-  if (!op || op->getBlock() != block || depth > 8)
-    return Scaling::None;
-  SmallVector<Scaling> of;
-  for (Value operand : op->getOperands())
-    of.push_back(scalingOf(operand, block, scaled, depth + 1));
-  auto scales = [](Scaling scaling) {
-    return scaling == Scaling::Scaled || scaling == Scaling::Zero;
-  };
-  if (isa<arith::AddFOp, arith::SubFOp, arith::MaximumFOp, arith::MinimumFOp,
-          arith::MaxNumFOp, arith::MinNumFOp, arith::NegFOp>(op))
-    return llvm::all_of(of, scales) ? Scaling::Scaled : Scaling::None;
-  if (isa<arith::CmpFOp>(op))
-    return llvm::all_of(of, scales) ? Scaling::Condition : Scaling::None;
-  if (isa<arith::SelectOp>(op))
-    return of[0] == Scaling::Condition && scales(of[1]) && scales(of[2])
-               ? Scaling::Scaled
-               : Scaling::None;
-  if (isa<arith::MulFOp>(op) && of[0] == Scaling::Constant)
-    std::swap(of[0], of[1]);
-  if (isa<arith::MulFOp, arith::DivFOp>(op) && of[0] == Scaling::Scaled &&
-      of[1] == Scaling::Constant)
-    return Scaling::Scaled;
-  return Scaling::None;
-}
 
 /// The constant with one value for each index of `dimension` that is `value`.
 std::optional<size_t> StreamFinder::biasOf(Value value,
@@ -118,7 +67,7 @@ std::optional<size_t> StreamFinder::biasOf(Value value,
 }
 
 void StreamFinder::spoil(Value value) {
-  if (const Place *place = find(value))
+  if (const ChannelPlace *place = find(value))
     spoilt.insert(place->stream);
 }
 
@@ -134,7 +83,7 @@ void StreamFinder::addBias(Value on, size_t stream, size_t constant) {
 void StreamFinder::visitLayer(size_t index) {
   ModuleLayer &layer = layers[index];
   // Read.
-  if (const Place *place = find(layer.input->get())) {
+  if (const ChannelPlace *place = find(layer.input->get())) {
     if (place->dimension == layer.inputChannels &&
         place->outer == layer.inputGroups)
       streams[place->stream].readers.push_back({index, place->stride});
@@ -153,8 +102,8 @@ void StreamFinder::visitLayer(size_t index) {
     spoilt.insert(stream);
     return;
   }
-  Place place{stream, *layer.outputChannels,
-              type.getDimSize(*layer.outputChannels)};
+  ChannelPlace place{stream, *layer.outputChannels,
+                     type.getDimSize(*layer.outputChannels)};
   if (layer.outputGroups) {
     place.outer = layer.outputGroups;
     place.channels *= type.getDimSize(*place.outer);
@@ -191,19 +140,19 @@ static bool readsAll(AffineMap map, Value value) {
 
 /// An operation on each element.
 void StreamFinder::visitMap(linalg::LinalgOp op) {
-  std::optional<Place> result;
+  std::optional<ChannelPlace> result;
   AffineMap out = op.getIndexingMapMatchingResult(op->getResult(0));
   llvm::SmallDenseSet<Value> scaled;
   bool understood = out.isPermutation();
   SmallVector<OpOperand *> others;
   for (OpOperand *operand : op.getDpsInputOperands()) {
-    const Place *place = find(operand->get());
+    const ChannelPlace *place = find(operand->get());
     AffineMap in = op.getMatchingIndexingMap(operand);
     if (!place) {
       others.push_back(operand);
       continue;
     }
-    Place here = *place;
+    ChannelPlace here = *place;
     AffineExpr channels = in.getResult(place->dimension);
     here.dimension =
         llvm::find(out.getResults(), channels) - out.getResults().begin();
@@ -242,7 +191,7 @@ void StreamFinder::visitMap(linalg::LinalgOp op) {
     scaled.insert(op.getMatchingBlockArgument(operand));
   }
   Value yielded = op.getBlock()->getTerminator()->getOperand(0);
-  if (scalingOf(yielded, op.getBlock(), scaled) != Scaling::Scaled) {
+  if (!isScaledWith(yielded, op.getBlock(), scaled)) {
     for (Value operand : op->getOperands())
       spoil(operand);
     return;
@@ -252,89 +201,6 @@ void StreamFinder::visitMap(linalg::LinalgOp op) {
       if (find(operand->get()))
         addBias(operand->get(), find(operand->get())->stream, bias);
   places[op->getResult(0)] = *result;
-}
-
-/// Channels that two dimensions count become those of one.
-std::optional<Place>
-StreamFinder::throughCollapse(tensor::CollapseShapeOp collapse, Place place) {
-  auto groups = collapse.getReassociationIndices();
-  for (auto [index, group] : llvm::enumerate(groups)) {
-    auto *it = llvm::find(group, place.dimension);
-    if (it == group.end())
-      continue;
-    if (place.outer && !llvm::is_contained(group, *place.outer)) {
-      if (group.size() != 1 || groups[index - 1].size() != 1)
-        return std::nullopt;
-      place.outer = index - 1;
-      place.dimension = index;
-      return place;
-    }
-    for (int64_t inner : llvm::make_range(std::next(it), group.end())) {
-      if (collapse.getSrcType().isDynamicDim(inner))
-        return std::nullopt;
-      place.stride *= collapse.getSrcType().getDimSize(inner);
-    }
-    place.dimension = index;
-    place.outer = std::nullopt;
-    return place;
-  }
-  return std::nullopt;
-}
-
-/// Channels of one dimension may become those of two.
-std::optional<Place> StreamFinder::throughExpand(tensor::ExpandShapeOp expand,
-                                                 Place place) {
-  auto groups = expand.getReassociationIndices();
-  auto group = groups[place.dimension];
-  if (place.outer) {
-    if (group.size() != 1 || groups[*place.outer].size() != 1)
-      return std::nullopt;
-    place.dimension = group[0];
-    place.outer = group[0] - 1;
-    return place;
-  }
-  int64_t size = expand.getSrcType().getDimSize(place.dimension);
-  for (int64_t dimension : group)
-    if (expand.getType().getDimSize(dimension) == size) {
-      place.dimension = dimension;
-      return place;
-    }
-  if (group.size() != 2 || place.stride != 1 || size != place.channels)
-    return std::nullopt;
-  place.outer = group[0];
-  place.dimension = group[1];
-  return place;
-}
-
-std::optional<Place> StreamFinder::throughReshape(Operation *op, Place place) {
-  if (auto collapse = dyn_cast<tensor::CollapseShapeOp>(op))
-    return throughCollapse(collapse, place);
-  if (auto expand = dyn_cast<tensor::ExpandShapeOp>(op))
-    return throughExpand(expand, place);
-  return std::nullopt;
-}
-
-static bool isPooling(Operation *op) {
-  return isa<linalg::PoolingNchwMaxOp, linalg::PoolingNhwcMaxOp,
-             linalg::PoolingNchwSumOp, linalg::PoolingNhwcSumOp>(op);
-}
-
-/// Where the channels of the first operand are in the result, if `op` is one
-/// that they pass through.
-std::optional<Place> StreamFinder::placeAfter(Operation *op) {
-  const Place *place = find(op->getOperand(0));
-  if (!place)
-    return std::nullopt;
-  if (isPooling(op) || isa<tensor::CastOp>(op))
-    return *place;
-  if (auto pad = dyn_cast<tensor::PadOp>(op)) {
-    Value value = pad.getConstantPaddingValue();
-    APFloat number(0.0f);
-    bool scales = value && matchPattern(value, m_ConstantFloat(&number)) &&
-                  (number.isZero() || number.isInfinity());
-    return scales ? std::optional(*place) : std::nullopt;
-  }
-  return throughReshape(op, *place);
 }
 
 void StreamFinder::visit(Operation *op) {
@@ -348,7 +214,8 @@ void StreamFinder::visit(Operation *op) {
       // A sum that starts from a stream is none on each element.
       llvm::none_of(linalgOp.getDpsInits(), [&](Value v) { return find(v); }))
     return visitMap(linalgOp);
-  if (auto after = placeAfter(op)) {
+  const ChannelPlace *first = find(op->getOperand(0));
+  if (auto after = first ? placeAfter(op, *first) : std::nullopt) {
     places[op->getResult(0)] = *after;
     return;
   }

@@ -26,6 +26,12 @@ public:
   Result<std::vector<mlir::RankedTensorType>> outputs(size_t index) override {
     return native->signature().find(names[index])->outputs;
   }
+  llvm::ArrayRef<ReplaceableConstant> constants() const override {
+    return native->constants();
+  }
+  Result<void> replace(llvm::ArrayRef<Replacement> replacements) override {
+    return native->replace(replacements);
+  }
   void call(size_t function, llvm::ArrayRef<const void *> inputs,
             llvm::ArrayRef<void *> outputs) override {
     native->call(*native->signature().find(names[function]), inputs, outputs);

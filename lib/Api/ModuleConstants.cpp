@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "hwlock/Api/ModuleConstants.h"
+#include "hwlock/Codegen/Compute.h"
 #include "hwlock/IR/HwlockOps.h"
 #include "hwlock/Transforms/WeightAnalysis.h"
 #include "mlir/IR/BuiltinDialect.h"
@@ -125,11 +126,15 @@ std::optional<size_t> ModuleConstants::find(mlir::arith::ConstantOp op) const {
   return found->second;
 }
 
+static rt::Error noConstant(size_t index) {
+  return {Status::Usage, "the model has no constant " + std::to_string(index),
+          ""};
+}
+
 Result<void> ModuleConstants::replace(size_t index,
                                       llvm::ArrayRef<char> bytes) {
   if (index >= constants.size())
-    return rt::Error{Status::Usage,
-                     "the model has no constant " + std::to_string(index), ""};
+    return noConstant(index);
   ModuleConstant &constant = constants[index];
   if (bytes.size() != constant.bytes.size())
     return rt::Error{Status::Usage,
@@ -137,31 +142,45 @@ Result<void> ModuleConstants::replace(size_t index,
                          std::to_string(constant.bytes.size()) +
                          " bytes, found " + std::to_string(bytes.size()),
                      "give a tensor of the same shape and elements"};
-  bool isResource = resources.contains(constant.name);
-  if (!isResource && bytes.size() <= inlineBytes) {
-    auto value = DenseElementsAttr::getFromRawBuffer(constant.type, bytes);
-    for (mlir::arith::ConstantOp op : users[index])
-      op.setValueAttr(value);
-    // The attribute holds one element of a splat.
-    constant.bytes = *expanded.emplace_back(
-        std::make_unique<std::vector<char>>(bytes.begin(), bytes.end()));
+  if (resources.contains(constant.name) || bytes.size() > inlineBytes) {
+    setResource(index, bytes);
     return {};
   }
+  auto value = DenseElementsAttr::getFromRawBuffer(constant.type, bytes);
+  for (mlir::arith::ConstantOp op : users[index])
+    op.setValueAttr(value);
+  // The attribute holds one element of a splat.
+  constant.bytes = *expanded.emplace_back(
+      std::make_unique<std::vector<char>>(bytes.begin(), bytes.end()));
+  return {};
+}
+
+void ModuleConstants::setResource(size_t index, llvm::ArrayRef<char> bytes) {
+  ModuleConstant &constant = constants[index];
   mlir::AsmResourceBlob blob =
       mlir::HeapAsmResourceBlob::allocateAndCopyWithAlign(
           bytes, blobAlignment, /*dataIsMutable=*/false);
   constant.bytes = blob.getData();
-  auto &manager =
-      mlir::DenseResourceElementsHandle::getManagerInterface(context.get());
-  if (isResource) {
+  if (resources.contains(constant.name)) {
+    auto &manager =
+        mlir::DenseResourceElementsHandle::getManagerInterface(context.get());
     manager.getBlobManager().update(constant.name, std::move(blob));
-    return {};
+    return;
   }
   auto value = DenseResourceElementsAttr::get(constant.type, constant.name,
                                               std::move(blob));
   resources.try_emplace(constant.name, index);
   for (mlir::arith::ConstantOp op : users[index])
     op.setValueAttr(value);
+}
+
+Result<void> ModuleConstants::keep(size_t index) {
+  if (index >= constants.size())
+    return noConstant(index);
+  if (!resources.contains(constants[index].name))
+    setResource(index, constants[index].bytes);
+  for (mlir::arith::ConstantOp op : users[index])
+    op->setAttr(kReplaceableAttr, mlir::UnitAttr::get(context.get()));
   return {};
 }
 

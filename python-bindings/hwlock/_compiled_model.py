@@ -81,6 +81,10 @@ class CompiledModel:
             for function in self._descriptor.functions[: self._descriptor.function_count]
         ]
 
+    def constants(self) -> list[tuple[str, str, list[int]]]:
+        """Those that can be replaced: none."""
+        return []
+
     def run(
         self,
         index: int,

@@ -5,16 +5,14 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from hwlock import _native
 from hwlock._native import PathLike
-from hwlock.errors import InputError, UsageError
-from hwlock.models import TensorType
+from hwlock.models import TensorType, checked_constants, no_constant
 
 if TYPE_CHECKING:
-    import numpy as np
     import numpy.typing as npt
 
 
@@ -56,11 +54,16 @@ class Constants(Mapping[str, "npt.NDArray[Any]"]):
     def replace(self, arrays: "Mapping[str, npt.ArrayLike]") -> None:
         """Changes constants, all or none. UsageError if there is no such constant;
         InputError if an array has another type or shape."""
-        import numpy as np
-
-        checked = {name: self._checked(name, np.asarray(array)) for name, array in arrays.items()}
-        for name, array in checked.items():
+        for name, array in checked_constants(self.types, arrays).items():
             self._native.replace(self._places[name], array.tobytes())
+
+    def keep(self, names: Iterable[str]) -> None:
+        """Has the model written so that these constants can be replaced after it was
+        loaded, by `Model.replace()`. UsageError if there is no such constant."""
+        for name in names:
+            if name not in self.types:
+                raise no_constant(name, self.types)
+            self._native.keep(self._places[name])
 
     def write(self, output: PathLike, *, bytecode: bool = False) -> None:
         """Writes the model, in bytecode if `output` ends in .mlirbc or `bytecode` is
@@ -79,20 +82,6 @@ class Constants(Mapping[str, "npt.NDArray[Any]"]):
         what the words mean."""
         found: dict[str, Any] = json.loads(self._native.layers())
         return found
-
-    def _checked(self, name: str, array: "npt.NDArray[Any]") -> "npt.NDArray[Any]":
-        if name not in self.types:
-            raise UsageError(
-                f"the model has no constant '{name}'\n"
-                f"it has {', '.join(map(repr, self)) or 'none'}"
-            )
-        type_ = self.types[name]
-        if array.dtype != type_.dtype or array.shape != type_.shape:
-            raise InputError(
-                f"constant '{name}': expected {type_}, found {array.dtype} of shape {array.shape}"
-                "\na constant is replaced by one of the same type and shape"
-            )
-        return array
 
 
 def read_constants(path: PathLike) -> Constants:

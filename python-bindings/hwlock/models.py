@@ -4,8 +4,9 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
 import dataclasses
+import functools
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from hwlock import _native
@@ -124,6 +125,26 @@ class Model:
         self._native.run(index, arrays, outputs)
         return outputs[0] if len(outputs) == 1 else tuple(outputs)
 
+    @functools.cached_property
+    def constants(self) -> dict[str, TensorType]:
+        """Those that `replace()` takes, by name: the ones that `Constants.keep()` was
+        told of and that the code reads."""
+        return {
+            name: TensorType(element, tuple(shape))
+            for name, element, shape in self._native.constants()
+        }
+
+    def replace(self, arrays: "Mapping[str, npt.ArrayLike]") -> None:
+        """Changes `constants`, all or none, in the compiled model; others stay as they
+        are now. UsageError if there is no such constant; InputError if an array has
+        another type or shape."""
+        import numpy as np
+
+        checked = checked_constants(self.constants, arrays)
+        places = {name: place for place, name in enumerate(self.constants)}
+        dense = [np.ascontiguousarray(array) for array in checked.values()]
+        self._native.replace([places[name] for name in checked], dense)
+
     def _find(self, name: str) -> tuple[int, Function]:
         for index, function in enumerate(self._functions):
             if function.name == name:
@@ -132,6 +153,32 @@ class Model:
             f"the model has no public function '{name}'\n"
             f"it has {', '.join(map(repr, self.functions)) or 'none'}"
         )
+
+
+def no_constant(name: str, types: Mapping[str, TensorType]) -> UsageError:
+    return UsageError(
+        f"the model has no constant '{name}'\nit has {', '.join(map(repr, types)) or 'none'}"
+    )
+
+
+def checked_constants(
+    types: Mapping[str, TensorType], arrays: "Mapping[str, npt.ArrayLike]"
+) -> "dict[str, npt.NDArray[Any]]":
+    """`arrays`, each exactly of the type that its constant has."""
+    import numpy as np
+
+    checked = {}
+    for name, given in arrays.items():
+        if name not in types:
+            raise no_constant(name, types)
+        array, type_ = np.asarray(given), types[name]
+        if array.dtype != type_.dtype or array.shape != type_.shape:
+            raise InputError(
+                f"constant '{name}': expected {type_}, found {array.dtype} of shape {array.shape}"
+                "\na constant is replaced by one of the same type and shape"
+            )
+        checked[name] = array
+    return checked
 
 
 def _check_static(type_: TensorType, what: str) -> None:

@@ -56,6 +56,12 @@ public:
     });
   }
 
+  void keep(size_t index) {
+    call(silent, [&](hwlock_text **failure) {
+      return hwlock_constants_keep(handle.get(), index, failure);
+    });
+  }
+
   std::string layers() {
     Answer report;
     call(silent, [&](hwlock_text **failure) {
@@ -91,6 +97,7 @@ void hwlock::python::addConstants(nb::module_ &module) {
       .def("entries", &Constants::entries)
       .def("data", &Constants::data, arg("index"))
       .def("replace", &Constants::replace, arg("index"), arg("data"))
+      .def("keep", &Constants::keep, arg("index"))
       .def("layers", &Constants::layers)
       .def("probe", &Constants::probe, arg("what"))
       .def("write", &Constants::write, arg("output"), nb::kw_only(),

@@ -20,11 +20,16 @@ using TensorType = std::pair<std::string, std::vector<int64_t>>;
 using Function =
     std::tuple<std::string, std::vector<TensorType>, std::vector<TensorType>>;
 
+/// Name, elements, shape.
+using Constant = std::tuple<std::string, std::string, std::vector<int64_t>>;
+
 struct Model {
   std::unique_ptr<hwlock_model, FreeModel> handle;
 
   std::vector<Function> functions() const;
   void run(size_t function, Arrays inputs, Arrays outputs) const;
+  std::vector<Constant> constants() const;
+  void replace(const std::vector<size_t> &indices, Arrays arrays) const;
 };
 
 /// The memory of arrays, while this lives: dense and in C order, or BufferError
@@ -96,6 +101,34 @@ void Model::run(size_t function, Arrays inputs, Arrays outputs) const {
   });
 }
 
+std::vector<Constant> Model::constants() const {
+  std::vector<Constant> found;
+  size_t count = hwlock_model_constant_count(handle.get());
+  for (size_t index = 0; index < count; ++index) {
+    const hwlock_constant &constant =
+        *hwlock_model_constant(handle.get(), index);
+    const hwlock_tensor_type &type = constant.type;
+    found.emplace_back(
+        constant.name, type.element,
+        std::vector<int64_t>(type.shape, type.shape + type.rank));
+  }
+  return found;
+}
+
+void Model::replace(const std::vector<size_t> &indices, Arrays arrays) const {
+  Listener silent{nb::none(), nb::none()};
+  Buffers data(arrays, PyBUF_C_CONTIGUOUS);
+  if (data.size() != indices.size())
+    throw nb::value_error("one array for each index");
+  std::vector<hwlock_replacement> replacements;
+  for (size_t i = 0; i < indices.size(); ++i)
+    replacements.push_back({indices[i], data.data()[i]});
+  call(silent, [&](hwlock_text **failure) {
+    return hwlock_model_replace(handle.get(), replacements.data(),
+                                replacements.size(), failure);
+  });
+}
+
 static Model load(const std::string &path, const Text &trust,
                   const Text &modelName, uint64_t minVersion, const Text &tcti,
                   const std::vector<std::string> &plugins, nb::object progress,
@@ -121,7 +154,9 @@ void hwlock::python::addModel(nb::module_ &module) {
   using nb::arg;
   nb::class_<Model>(module, "Model")
       .def("functions", &Model::functions)
-      .def("run", &Model::run, arg("function"), arg("inputs"), arg("outputs"));
+      .def("run", &Model::run, arg("function"), arg("inputs"), arg("outputs"))
+      .def("constants", &Model::constants)
+      .def("replace", &Model::replace, arg("indices"), arg("arrays"));
   module.def("load", &load, arg("path"), nb::kw_only(), arg("trust").none(),
              arg("model_name").none(), arg("min_version"), arg("tcti").none(),
              arg("plugins"), arg("progress").none(), arg("message").none());

@@ -125,6 +125,72 @@ def test_small_constants_stay_in_the_text_and_large_ones_do_not(tmp_path):
     np.testing.assert_array_equal(again["constant_1"], small)
 
 
+@pytest.mark.parametrize("ending", ["mlir", "mlirbc"])
+def test_constants_of_a_compiled_model(tmp_path, ending):
+    """Kept ones can be replaced; the others stay part of the code."""
+    constants = hwlock.read_constants(MODEL)
+    bias = "torch_tensor_10_torch.float32"
+    constants.keep([DENSE, bias])
+    constants.write(tmp_path / f"kept.{ending}")
+    model = hwlock.load(tmp_path / f"kept.{ending}")
+    assert model.constants == {name: constants.types[name] for name in (DENSE, bias)}
+    images = np.load(EXAMPLE / "images.npy")
+    scores = model.run(images)
+    assert scores.tobytes() == hwlock.load(MODEL).run(images).tobytes()
+    model.replace({name: 2 * constants[name] for name in (DENSE, bias)})
+    assert model.run(images).tobytes() == (2 * scores).tobytes()
+    # All or none.
+    zero = np.zeros((10, 64), np.float32)
+    with pytest.raises(hwlock.InputError, match="a constant is replaced by one of the same type"):
+        model.replace({DENSE: zero, bias: np.zeros(9, np.float32)})
+    with pytest.raises(hwlock.UsageError, match="the model has no constant 'weight'"):
+        model.replace({DENSE: zero, "weight": zero})
+    assert model.run(images).tobytes() == (2 * scores).tobytes()
+    model.replace({name: constants[name].T.copy().T for name in (DENSE, bias)})
+    assert model.run(images).tobytes() == scores.tobytes()
+
+
+def test_splats_and_shared_constants_of_a_compiled_model(tmp_path):
+    """One resource that two constants read is one to replace; what nothing reads is none."""
+    path = tmp_path / "kinds.mlir"
+    unused = "  %unused = arith.constant dense<[1.0, 2.0]> : tensor<2xf32>\n"
+    kinds = KINDS.replace(", tensor<2xbf16>, ", ", ").replace("%half, ", "")
+    path.write_text(kinds.replace("  %init", unused + "  %init", 1))
+    constants = hwlock.read_constants(path)
+    constants.keep(constants)
+    constants.write(tmp_path / "kept.mlir")
+    assert list(hwlock.read_constants(tmp_path / "kept.mlir")) == list(constants)
+    model = hwlock.load(tmp_path / "kept.mlir")
+    assert set(model.constants) == {"constant_0", "constant_1_", "constant_1"}
+    x = np.arange(4, dtype=np.float32).reshape(2, 2)
+    new = {"constant_0": x, "constant_1_": np.array([1, 2, 3]), "constant_1": x.reshape(4) + 1}
+    for arrays in ({}, new, {"constant_1_": np.array([4, 5, 6])}):
+        model.replace(arrays)
+        constants.replace(arrays)
+        product, table, total = model.run(x)
+        np.testing.assert_array_equal(product, x * constants["constant_0"])
+        np.testing.assert_array_equal(table, constants["constant_1_"])
+        np.testing.assert_array_equal(total, 2 * constants["constant_1"])
+
+
+def test_models_without_constants_to_replace(profile, tmp_path):
+    constants = hwlock.read_constants(MODEL)
+    with pytest.raises(hwlock.UsageError, match="the model has no constant 'weight'"):
+        constants.keep(["weight"])
+    assert hwlock.load(MODEL).constants == {}
+    constants.keep([DENSE])
+    constants.write(tmp_path / "kept.mlir")
+    locked = hwlock.lock(tmp_path / "kept.mlir", tmp_path / "locked.mlir", profiles=[profile])
+    model = hwlock.load(locked)
+    assert model.constants == {}
+    with pytest.raises(hwlock.UsageError, match="it has none"):
+        model.replace({DENSE: constants[DENSE]})
+    images = np.load(EXAMPLE / "images.npy")
+    scores = model.run(images)
+    model.replace({})
+    assert model.run(images).tobytes() == scores.tobytes()
+
+
 @pytest.mark.parametrize(
     "arrays, error, message",
     [
@@ -154,8 +220,24 @@ def test_compiled_half_checks_sizes():
         native.replace(0, b"abc")
     with pytest.raises(hwlock.UsageError, match="the model has no constant 99"):
         native.replace(99, b"")
+    with pytest.raises(hwlock.UsageError, match="the model has no constant 99"):
+        native.keep(99)
     with pytest.raises(IndexError):
         native.data(99)
+
+
+def test_compiled_half_checks_replacements(tmp_path):
+    constants = hwlock.read_constants(MODEL)
+    constants.keep([DENSE])
+    constants.write(tmp_path / "kept.mlir")
+    native = hwlock.load(tmp_path / "kept.mlir")._native
+    native.replace([], [])
+    with pytest.raises(hwlock.UsageError, match="has 2560 bytes, found 3"):
+        native.replace([0], [b"abc"])
+    with pytest.raises(hwlock.UsageError, match="no constant 1 that can be replaced"):
+        native.replace([1], [b"abc"])
+    with pytest.raises(ValueError, match="one array for each index"):
+        native.replace([0], [])
 
 
 def test_locked_model(profile, tmp_path):

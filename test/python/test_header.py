@@ -39,6 +39,10 @@ int main(int argc, char **argv) {
   if (hwlock_model_function(model, 1))
     return 1;
   report(hwlock_model_run(model, 0, NULL, 0, NULL, 0, &failure));
+  printf("%zu\n", hwlock_model_constant_count(model));
+  if (hwlock_model_constant(model, 0))
+    return 1;
+  report(hwlock_model_replace(model, NULL, 1, &failure));
   hwlock_model_free(model);
   report(hwlock_inspect(argv[1], &text, &failure));
   printf("%.16s\n", hwlock_text_get(text));
@@ -49,6 +53,7 @@ int main(int argc, char **argv) {
   report(hwlock_constants_replace(constants, 0, NULL, &failure));
   if (hwlock_constants_get(constants, 8))
     return 1;
+  report(hwlock_constants_keep(constants, 8, &failure));
   hwlock_constants_free(constants);
   return 0;
 }
@@ -79,10 +84,13 @@ def test_a_program_in_c(build, tmp_path):
         "0 ",
         "1 main",
         "1 expected 1 input(s), found 0",
+        "0",
+        "1 no replacements given",
         "0 ",
         '{"kind":"model",',
         "0 ",
         "8 f32",
         "1 no data given",
+        "1 the model has no constant 8",
     ]
     assert lines[1].startswith("1 options have 0 bytes, expected at most")

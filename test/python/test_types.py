@@ -31,6 +31,7 @@ CHECKED = [
     "attacks/correction",
     "attacks/equalisation",
     "attacks/formats",
+    "attacks/forms",
     "attacks/gptq",
     "attacks/layers",
     "attacks/repairs",

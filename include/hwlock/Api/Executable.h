@@ -6,6 +6,7 @@
 #include "hwlock/Api/ImmutableFile.h"
 #include "hwlock/Api/Observer.h"
 #include "hwlock/Api/Signing.h"
+#include "hwlock/Codegen/Native/Replacement.h"
 #include "hwlock/Fingerprint/HostSources.h"
 #include "hwlock/Support/Result.h"
 #include "mlir/IR/BuiltinTypes.h"
@@ -55,6 +56,17 @@ public:
   /// What one of functions() gives, now of static shape. After prepare().
   virtual rt::Result<std::vector<mlir::RankedTensorType>>
   outputs(size_t function) = 0;
+
+  /// Constants that replace() can change, after prepare(): those of a module
+  /// that ModuleConstants::keep() was told of.
+  virtual llvm::ArrayRef<ReplaceableConstant> constants() const { return {}; }
+
+  /// Changes some of constants(); the code stays. Not while call() runs.
+  virtual rt::Result<void>
+  replace([[maybe_unused]] llvm::ArrayRef<Replacement> replacements) {
+    assert(replacements.empty() && "there is no constant to change");
+    return {};
+  }
 
   /// Runs one of functions(). One pointer for each tensor, to dense row-major
   /// data; all must be ranked tensors of static shape. One thread at a time.

@@ -38,6 +38,11 @@ public:
   /// Usage unless there are as many bytes as before.
   rt::Result<void> replace(size_t index, llvm::ArrayRef<char> bytes);
 
+  /// The model, once written and loaded, takes others in the place of this one
+  /// without being compiled again: it is a resource of its own, with its name,
+  /// and part of no code. Usage if there is no constant `index`.
+  rt::Result<void> keep(size_t index);
+
   /// A new one at the end of the list, defined where `builder` stands; its name
   /// must be new.
   mlir::Value append(llvm::StringRef name, mlir::RankedTensorType type,
@@ -50,6 +55,8 @@ private:
   explicit ModuleConstants(Observer &observer);
   rt::Result<void> add(mlir::arith::ConstantOp op);
   void nameThose();
+  /// Puts `bytes` into the resource of a constant, a new one if it has none.
+  void setResource(size_t index, llvm::ArrayRef<char> bytes);
 
   std::string input;
   std::unique_ptr<mlir::MLIRContext> context;

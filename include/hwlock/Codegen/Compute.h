@@ -16,6 +16,10 @@ namespace hwlock {
 /// Argument attribute: the weight that the argument receives as it is stored, a
 /// SymbolRefAttr (hwlock.sealed) or an ElementsAttr (a constant in the clear).
 inline constexpr char kWeightAttr[] = "hwlock.weight";
+/// Attribute of a constant (unit), a tensor of a resource: it becomes an
+/// argument even if it has one element, or is a splat, so that the compiled
+/// model takes others in its place.
+inline constexpr char kReplaceableAttr[] = "hwlock.replaceable";
 /// Argument attribute (i64): the argument receives this result of the pack
 /// function.
 inline constexpr char kPackedAttr[] = "hwlock.packed";

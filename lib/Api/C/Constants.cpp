@@ -94,6 +94,16 @@ int32_t hwlock_constants_layers(const hwlock_constants *constants,
   return HWLOCK_OK;
 }
 
+int32_t hwlock_constants_keep(hwlock_constants *constants, size_t index,
+                              hwlock_text **failure) {
+  CallObserver observer;
+  auto kept = constants->module->keep(index);
+  if (!kept)
+    return observer.finish(kept.error(), failure);
+  constants->table[index].data = constants->module->all()[index].bytes.data();
+  return HWLOCK_OK;
+}
+
 static rt::Result<void> probe(ModuleConstants &module, llvm::StringRef probe) {
   ModuleLayers layers(module);
   if (probe == "expose")

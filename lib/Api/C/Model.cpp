@@ -1,40 +1,12 @@
 //===- Model.cpp - hwlock_model_* -----------------------------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
-#include "Call.h"
-#include "hwlock/Api/Executable.h"
+#include "Model.h"
 #include "hwlock/Codegen/Native/ModelSignature.h"
-#include <deque>
-#include <mutex>
 
 using namespace hwlock;
 using namespace hwlock::c;
 using rt::Result;
-
-namespace {
-
-/// The types of one function in the form of C. Nothing in a deque moves.
-struct FunctionTable {
-  std::string name;
-  std::deque<std::string> elements;
-  std::vector<hwlock_tensor_type> inputs, outputs;
-};
-
-} // namespace
-
-struct hwlock_model {
-  explicit hwlock_model(const hwlock_observer *user) : observer(user) {}
-
-  // The executable refers to the two before it.
-  ModelFile file;
-  CallObserver observer;
-  std::unique_ptr<Executable> executable;
-  std::vector<FunctionTypes> types;
-  std::deque<FunctionTable> tables;
-  std::vector<hwlock_function> functions;
-  /// The model has one scratch memory.
-  std::mutex running;
-};
 
 static Result<std::vector<hwlock_tensor_type>>
 describe(llvm::ArrayRef<mlir::Type> types, FunctionTable &table) {
@@ -96,6 +68,7 @@ static Result<void> load(hwlock_model &model, const TrustRequest &trust) {
     return stoppedByCaller();
   if (auto prepared = model.executable->prepare(); !prepared)
     return prepared;
+  model.replaceable = describeConstants(model.executable->constants());
   if (!observer.progress(loadSteps, loadSteps))
     return stoppedByCaller();
   return {};

@@ -30,6 +30,16 @@ LogicalResult checkHasBytes(arith::ConstantOp constant) {
             "was the module printed with elided resources?";
 }
 
+LogicalResult checkReplaceable(arith::ConstantOp constant) {
+  if (!constant->hasAttr(kReplaceableAttr) ||
+      (isa<DenseResourceElementsAttr>(constant.getValue()) &&
+       isa<RankedTensorType>(constant.getType())))
+    return success();
+  return constant.emitError("'")
+         << kReplaceableAttr << "' is for tensors that a resource holds, found "
+         << constant.getValue();
+}
+
 struct HoistWeightsPass : impl::HoistWeightsBase<HoistWeightsPass> {
   void runOnOperation() override {
     // What `--lock-model` would seal; fixed before an attribute of an argument
@@ -50,9 +60,10 @@ private:
       if (auto unseal = dyn_cast<UnsealOp>(op))
         weights.emplace_back(op, unseal.getWeight());
       auto constant = dyn_cast<arith::ConstantOp>(op);
-      if (constant && failed(checkHasBytes(constant)))
+      if (constant && (failed(checkHasBytes(constant)) ||
+                       failed(checkReplaceable(constant))))
         return WalkResult::interrupt();
-      if (constant && clear.contains(op))
+      if (constant && (clear.contains(op) || op->hasAttr(kReplaceableAttr)))
         weights.emplace_back(op, constant.getValue());
       return WalkResult::advance();
     });

@@ -6,6 +6,8 @@
 #include "hwlock/IR/HwlockOps.h"
 #include "hwlock/Transforms/VaultBridge.h"
 #include "hwlock/Transforms/WeightAnalysis.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Target/LLVMIR/Export.h"
 
@@ -97,6 +99,37 @@ static LogicalResult collectWeights(ModuleOp module, const LockedModule &locked,
   return success();
 }
 
+/// Values of constants with kReplaceableAttr.
+static llvm::DenseSet<Attribute> replaceableValues(ModuleOp module) {
+  llvm::DenseSet<Attribute> found;
+  module.walk([&](arith::ConstantOp op) {
+    if (op->hasAttr(kReplaceableAttr))
+      found.insert(op.getValue());
+  });
+  return found;
+}
+
+static std::vector<ReplaceableWeight>
+findReplaceable(const ModelSignature &signature,
+                const llvm::DenseSet<Attribute> &values) {
+  llvm::MapVector<StringRef, ReplaceableWeight> found;
+  for (auto [index, weight] : llvm::enumerate(signature.weights)) {
+    auto resource =
+        dyn_cast_if_present<DenseResourceElementsAttr>(weight.clear);
+    if (!resource || !values.contains(resource))
+      continue;
+    StringRef name = resource.getRawHandle().getKey();
+    ReplaceableWeight &entry = found[name];
+    if (entry.weights.empty())
+      entry = {name.str(), weight.type, {}};
+    entry.weights.push_back(index);
+  }
+  std::vector<ReplaceableWeight> weights;
+  for (auto &[name, entry] : found)
+    weights.push_back(std::move(entry));
+  return weights;
+}
+
 static LogicalResult fail(ModuleOp module, llvm::Error error) {
   return module.emitError(llvm::toString(std::move(error)));
 }
@@ -134,6 +167,7 @@ FailureOr<CompiledModel> compileModel(ModuleOp module,
   auto back = [&](OpPassManager &manager) {
     buildComputeBackPipeline(manager, options);
   };
+  llvm::DenseSet<Attribute> replaceable = replaceableValues(module);
   if (failed(run(module, front)))
     return failure();
   CompiledModel model;
@@ -144,6 +178,8 @@ FailureOr<CompiledModel> compileModel(ModuleOp module,
   std::vector<SealedLocation> locations;
   if (failed(collectWeights(module, locked, model, locations)))
     return failure();
+  if (!locked.vault)
+    model.replaceable = findReplaceable(model.signature, replaceable);
 
   // What the decoder needs has been read; the LLVM dialect has no vaults.
   for (VaultOp vault : llvm::make_early_inc_range(module.getOps<VaultOp>()))

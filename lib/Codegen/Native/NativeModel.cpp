@@ -75,6 +75,18 @@ Result<void> NativeModel::open(const rt::HostSources &host) {
   return {};
 }
 
+/// MLIR's bytes are not to be written to.
+void NativeModel::copyReplaceable() {
+  for (const ReplaceableWeight &weight : model.replaceable) {
+    llvm::ArrayRef<char> bytes = model.weights[weight.weights.front()].bytes;
+    ReplaceableConstant &constant =
+        replaceable.emplace_back(ReplaceableConstant{
+            weight.name, weight.type, {bytes.begin(), bytes.end()}});
+    for (size_t index : weight.weights)
+      model.weights[index].bytes = constant.bytes;
+  }
+}
+
 Result<void> NativeModel::defineBlobs() {
   orc::SymbolMap symbols;
   auto define = [&](const char *prefix, size_t index, ArrayRef<char> bytes) {
@@ -92,18 +104,27 @@ Result<void> NativeModel::defineBlobs() {
   return {};
 }
 
+static rt::Error noMemory() {
+  return rt::environmentError("not enough memory for the model's weights");
+}
+
+Result<void> NativeModel::allocate() {
+  auto weights = Arena::create(model.sizes.resident);
+  auto intermediate = Arena::create(model.sizes.scratch);
+  if (!weights || !intermediate)
+    return noMemory();
+  resident = std::move(*weights);
+  scratch = std::move(*intermediate);
+  return {};
+}
+
 Result<void> NativeModel::fillWeights() {
   auto address = lookUp(entry::loadName);
   if (!address)
     return address.error();
-  auto weights = Arena::create(model.sizes.resident);
   auto temporary = Arena::create(model.sizes.temporary);
-  auto intermediate = Arena::create(model.sizes.scratch);
-  if (!weights || !temporary || !intermediate)
-    return rt::environmentError("not enough memory for the model's weights");
-  resident = std::move(*weights);
-  scratch = std::move(*intermediate);
-
+  if (!temporary)
+    return noMemory();
   ModelState state{resident.data(), temporary->data(), scratch.data()};
   auto *load = reinterpret_cast<int32_t (*)(ModelState *, uint8_t *)>(*address);
   auto status = static_cast<Status>(load(&state, dek.data()));
@@ -115,6 +136,7 @@ Result<void> NativeModel::fillWeights() {
 
 Result<void> NativeModel::load(CompiledModel compiled) {
   model = std::move(compiled);
+  copyReplaceable();
   if (auto added = addObject(std::move(model.object)); !added)
     return added;
   if (auto defined = defineBlobs(); !defined)
@@ -124,6 +146,20 @@ Result<void> NativeModel::load(CompiledModel compiled) {
     if (!address)
       return address.error();
     entries[function.name] = reinterpret_cast<Entry>(*address);
+  }
+  if (auto allocated = allocate(); !allocated)
+    return allocated;
+  return fillWeights();
+}
+
+Result<void> NativeModel::replace(ArrayRef<Replacement> replacements) {
+  // A locked model has none, and its key is gone.
+  if (replacements.empty())
+    return {};
+  for (const Replacement &replacement : replacements) {
+    std::vector<char> &bytes = replaceable[replacement.constant].bytes;
+    assert(replacement.bytes.size() == bytes.size() && "as many bytes");
+    llvm::copy(replacement.bytes, bytes.begin());
   }
   return fillWeights();
 }

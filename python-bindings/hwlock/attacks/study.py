@@ -5,21 +5,16 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 import dataclasses
 import functools
-import os
-import pathlib
-import tempfile
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-import hwlock
 from hwlock._native import PathLike
-from hwlock.attacks.layers import Layer, Layers, find_layers
+from hwlock.attacks.forms import Forms
+from hwlock.attacks.layers import Layer
 from hwlock.attacks.rows import Array
-from hwlock.constants import Constants, read_constants
-from hwlock.errors import InputError
 
 #: Rows of inputs that second moments are taken from, at most.
 ROWS = 20000
@@ -58,7 +53,7 @@ class Moments:
 class Study:
     """What an attacker has: the model and some unlabelled samples.
 
-    Changed models run through hwlock's native code.
+    Changed models run through hwlock's native code, compiled once for all of them.
     """
 
     def __init__(
@@ -66,13 +61,17 @@ class Study:
         path: PathLike,
         samples: Sequence[npt.ArrayLike],
         constants: Mapping[str, Array] | None = None,
+        *,
+        forms: Forms | None = None,
     ):
         """samples: one array for each input of `main`, any number of samples along the
-        first dimension of each; constants: in place of those of the file."""
-        self.path = pathlib.Path(path)
+        first dimension of each; constants: in place of those of the file; forms: of
+        the same file, in use by another study."""
+        self.path = path
         self.samples = [np.asarray(array) for array in samples]
-        self.original: Constants = read_constants(self.path)
-        self.layers: Layers = find_layers(self.original)
+        self._forms = forms or Forms(path)
+        self.original = self._forms.original
+        self.layers = self._forms.layers
         self._changed = dict(constants or {})
         self._moments: dict[Layer, Moments] = {}
         #: The model after preparations that several attacks begin with, by name.
@@ -88,26 +87,21 @@ class Study:
 
     def changed(self, constants: Mapping[str, Array]) -> "Study":
         """The same with other constants."""
-        return Study(self.path, self.samples, {**self._changed, **constants})
+        return Study(self.path, self.samples, {**self._changed, **constants}, forms=self._forms)
 
     def predict(self, candidate: Candidate, inputs: Sequence[npt.ArrayLike]) -> Array:
         """The first output of `main` for each sample."""
-        constants = read_constants(self.path)
-        if candidate.rounding is not None:
-            constants.probe(candidate.rounding)
-        constants.replace({**self._changed, **candidate.constants})
+        constants = {**self._changed, **candidate.constants}
         for index, grid in enumerate(candidate.grids):
             for part, array in dataclasses.asdict(grid).items():
-                constants.replace({f"input_{index}.{part}": array})
-        return _run(constants, [np.asarray(array) for array in inputs])[0]
+                constants[f"input_{index}.{part}"] = array
+        arrays = [np.asarray(array) for array in inputs]
+        return self._forms.run(candidate.rounding, constants, arrays)[0]
 
     @functools.cached_property
     def activations(self) -> list[Array]:
         """What each of `layers.inputs` is for the samples."""
-        constants = read_constants(self.path)
-        constants.probe("expose")
-        constants.replace(self._changed)
-        found = _run(constants, self.samples)
+        found = self._forms.run("expose", self._changed, self.samples)
         return found[len(found) - len(self.layers.inputs) :]
 
     def largest(self, index: int) -> Array:
@@ -160,30 +154,3 @@ def _patches(
     inside = tuple(slice(None, None, step) for step in dilations)
     windows = windows[(slice(None), *places, slice(None), *inside)]
     return windows.reshape(-1, windows.shape[1 + len(taps)] * int(np.prod(taps)))
-
-
-def _run(constants: Constants, inputs: Sequence[Array]) -> list[Array]:
-    """Outputs of `main` for all samples, which pass through in the batches that the
-    model was exported for; the last is filled with its first sample."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "model.mlirbc")
-        constants.write(path)
-        model = hwlock.load(path)
-    shapes = [type_.shape for type_ in model.functions["main"].inputs]
-    batch = shapes[0][0]
-    if any(not shape or shape[0] != batch for shape in shapes):
-        raise InputError(
-            "the inputs of 'main' have no first dimension in common\n"
-            "export the model for a batch of samples"
-        )
-    parts: list[list[Array]] = []
-    count = len(inputs[0])
-    for start in range(0, count, batch):
-        chunks = [array[start : start + batch] for array in inputs]
-        missing = batch - len(chunks[0])
-        filled = [np.concatenate([chunk, np.repeat(chunk[:1], missing, 0)]) for chunk in chunks]
-        found = model.run(*filled)
-        outputs = found if isinstance(found, tuple) else (found,)
-        # Values that have no batch are the same each time.
-        parts.append([out[: batch - missing] if out.ndim and len(out) == batch else out for out in outputs])
-    return [np.concatenate(part) for part in zip(*parts, strict=True)]

@@ -40,6 +40,25 @@ func.func @captured(%x: tensor<2xi64>) -> tensor<2xf32> {
   return %y : tensor<2xf32>
 }
 
+// What may be replaced is no part of the code, and equal constants stay apart.
+// CHECK-LABEL: func.func @replaceable(
+// CHECK-SAME:    %[[X:[^:]*]]: tensor<1xf32>,
+// CHECK-SAME:    %[[ONE:[^:]*]]: tensor<1xf32> {hwlock.weight = dense_resource<one> : tensor<1xf32>},
+// CHECK-SAME:    %[[OTHER:[^:]*]]: tensor<1xf32> {hwlock.weight = dense_resource<other> : tensor<1xf32>})
+// CHECK:         %[[KEPT:.*]] = arith.constant dense_resource<kept> : tensor<1xf32>
+// CHECK:         %[[A:.*]] = arith.addf %[[X]], %[[ONE]]
+// CHECK:         %[[B:.*]] = arith.addf %[[A]], %[[OTHER]]
+// CHECK:         arith.addf %[[B]], %[[KEPT]]
+func.func @replaceable(%x: tensor<1xf32>) -> tensor<1xf32> {
+  %one = arith.constant {hwlock.replaceable} dense_resource<one> : tensor<1xf32>
+  %other = arith.constant {hwlock.replaceable} dense_resource<other> : tensor<1xf32>
+  %kept = arith.constant dense_resource<kept> : tensor<1xf32>
+  %a = arith.addf %x, %one : tensor<1xf32>
+  %b = arith.addf %a, %other : tensor<1xf32>
+  %c = arith.addf %b, %kept : tensor<1xf32>
+  return %c : tensor<1xf32>
+}
+
 // Private functions are inlined before this pass and are not entry points.
 // CHECK-LABEL: func.func private @helper()
 // CHECK:         arith.constant dense<[5.000000e+00, 6.000000e+00]>
@@ -51,6 +70,9 @@ func.func private @helper() -> tensor<2xf32> {
 {-#
   dialect_resources: {
     builtin: {
+      kept: "0x040000000000803F",
+      one: "0x040000000000803F",
+      other: "0x040000000000803F",
       table: "0x040000000000803F0000004000004040"
     }
   }

@@ -21,6 +21,9 @@ def HoistWeights : Pass<"hwlock-hoist-weights", "mlir::ModuleOp"> {
     function holds a weight, and no operation that opens a vault is left. Equal
     weights share one argument. Refuses weights whose bytes are elided.
 
+    A constant with the attribute `hwlock.replaceable` is taken as well if it
+    has one element or is a splat; refused unless a resource holds it.
+
     ```mlir
     func.func @f(%x: tensor<2xf32>) -> tensor<2xf32> {
       %w = arith.constant dense<[1.0, 2.0]> : tensor<2xf32>

@@ -41,12 +41,24 @@ struct LockedModule {
 /// one vault, or if one is malformed.
 mlir::FailureOr<LockedModule> readLockedModule(mlir::ModuleOp module);
 
+/// A constant with kReplaceableAttr.
+struct ReplaceableWeight {
+  /// Key of the resource.
+  std::string name;
+  mlir::RankedTensorType type;
+  /// Places in the signature: more than one if constants of several types share
+  /// the resource.
+  llvm::SmallVector<size_t, 1> weights;
+};
+
 struct CompiledModel {
   ModelSignature signature;
   ArenaSizes sizes;
   std::unique_ptr<llvm::MemoryBuffer> object;
   /// One for each weight of the signature. The MLIR context must outlive this.
   std::vector<WeightBytes> weights;
+  /// Those that the code reads; none in a locked module.
+  std::vector<ReplaceableWeight> replaceable;
   /// Splat and boolean constants, which MLIR stores in a denser form.
   std::vector<std::vector<char>> expanded;
 };

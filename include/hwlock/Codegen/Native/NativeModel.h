@@ -5,6 +5,7 @@
 
 #include "hwlock/Codegen/Native/Arena.h"
 #include "hwlock/Codegen/Native/ModelCompiler.h"
+#include "hwlock/Codegen/Native/Replacement.h"
 #include "hwlock/Fingerprint/HostSources.h"
 #include "hwlock/Support/Result.h"
 #include "hwlock/Support/Secret.h"
@@ -34,6 +35,12 @@ public:
 
   const ModelSignature &signature() const { return model.signature; }
 
+  /// Constants that replace() can change.
+  llvm::ArrayRef<ReplaceableConstant> constants() const { return replaceable; }
+
+  /// Changes some of constants(), then packs the weights again. The code stays.
+  rt::Result<void> replace(llvm::ArrayRef<Replacement> replacements);
+
   /// Runs a function. The arrays hold one pointer to dense row-major data for
   /// each input and output of `function`.
   void call(const ModelFunction &function, llvm::ArrayRef<const void *> inputs,
@@ -44,12 +51,16 @@ private:
 
   NativeModel() = default;
   rt::Result<void> addObject(std::unique_ptr<llvm::MemoryBuffer> object);
+  void copyReplaceable();
   rt::Result<void> defineBlobs();
+  rt::Result<void> allocate();
   rt::Result<void> fillWeights();
   rt::Result<void *> lookUp(const llvm::Twine &symbol);
 
   std::unique_ptr<llvm::orc::LLJIT> jit;
   CompiledModel model;
+  /// The code has the addresses of their bytes.
+  std::vector<ReplaceableConstant> replaceable;
   size_t slots = 0;
   llvm::StringMap<Entry> entries;
   Arena resident, scratch;

@@ -1,0 +1,83 @@
+"""How long a battery of attacks takes; docs/Attacks.md has the numbers.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+Networks are those of test/models/import_models.py, which imports them first into
+$HWLOCK_BUILD_DIR/models; samples are random. Run it in .venv.
+"""
+
+import argparse
+import os
+import pathlib
+import statistics
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+BUILD = pathlib.Path(os.environ.get("HWLOCK_BUILD_DIR", ROOT / "build"))
+sys.path[:0] = [str(ROOT / "python-bindings"), str(ROOT / "test/models")]
+sys.path.append(str(BUILD / "python"))
+
+import import_models  # noqa: E402
+import numpy as np  # noqa: E402
+
+import machine  # noqa: E402
+from hwlock import attacks  # noqa: E402
+from hwlock.attacks import forms  # noqa: E402
+
+
+def more(example: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
+    """`count` samples like the first of an input: noise, token numbers, a mask."""
+    shape = (count, *example.shape[1:])
+    if example.dtype == np.float32:
+        return rng.standard_normal(shape).astype(np.float32)
+    if example.max() > 1:
+        return rng.integers(example.min(), example.max() + 1, shape, example.dtype)
+    return np.repeat(example[:1], count, 0)
+
+
+class CompiledEachTime(forms.Forms):
+    """What the package did before compiled models took other constants."""
+
+    def run(self, probe, constants, inputs):
+        return forms._run_batches(forms._load(self._changed(probe, constants)), inputs)
+
+
+def measure(name: str, samples: int, count: int | None) -> tuple[int, float, list[float]]:
+    """Attacks, seconds for all, and for each."""
+    folder = import_models.import_model(name, BUILD / "models")
+    examples = [np.load(path) for path in sorted(folder.glob("input*.npy"))]
+    rng = np.random.default_rng(0)
+    inputs = [more(example, samples, rng) for example in examples]
+    start = time.monotonic()
+    report = attacks.battery(
+        folder / "model.mlirbc", inputs, attacks=attacks.ATTACKS[:count],
+        progress=lambda done, all: print(f"\r{name}: {done} of {all}", end="", file=sys.stderr),
+    )  # fmt: skip
+    print(file=sys.stderr)
+    return len(report.rows), time.monotonic() - start, [row.seconds for row in report.rows]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="+", metavar="NAME", help=", ".join(import_models.MODELS))
+    parser.add_argument("--samples", type=int, default=60, help="default 60: the attacker's")
+    parser.add_argument("--attacks", type=int, metavar="N", help="the first N alone")
+    parser.add_argument(
+        "--compile-each", action="store_true", help="compile the module for each attack"
+    )
+    arguments = parser.parse_args()
+    if arguments.compile_each:
+        attacks.study.Forms = CompiledEachTime
+    for key, value in machine.describe(BUILD).items():
+        print(f"{key}: {value}")
+    print("\n| model | samples | attacks | seconds | first attack | median attack |")
+    print("|---|---|---|---|---|---|")
+    for name in arguments.names:
+        count, seconds, each = measure(name, arguments.samples, arguments.attacks)
+        print(f"| {name} | {arguments.samples} | {count} | {seconds:.0f} "
+              f"| {each[0]:.1f} | {statistics.median(each):.1f} |", flush=True)  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

@@ -59,7 +59,11 @@ def measure(name: str, samples: int, count: int | None) -> str:
     print(file=sys.stderr)
     wall, cpu = time.monotonic() - wall, time.process_time() - cpu
     median = statistics.median(row.seconds for row in report.rows)
-    return f"| {name} | {samples} | {len(report.rows)} | {wall:.1f} | {cpu:.1f} | {median:.1f} |"
+    longest = max(report.rows, key=lambda row: row.seconds)
+    return (
+        f"| {name} | {samples} | {len(report.rows)} | {wall:.1f} | {cpu:.1f} | {median:.1f} "
+        f"| {longest.attack}: {longest.seconds:.1f} |"
+    )
 
 
 def main() -> None:
@@ -75,8 +79,8 @@ def main() -> None:
         attacks.study.Forms = CompiledEachTime
     for key, value in machine.describe(BUILD).items():
         print(f"{key}: {value}")
-    print("\n| model | samples | attacks | seconds | of CPU time | median attack |")
-    print("|---|---|---|---|---|---|")
+    print("\n| model | samples | attacks | seconds | of CPU time | median attack | longest |")
+    print("|---|---|---|---|---|---|---|")
     for name in arguments.names:
         print(measure(name, arguments.samples, arguments.attacks), flush=True)
 

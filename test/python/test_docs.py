@@ -12,7 +12,7 @@ BLOCK = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 def test_the_page_runs(tmp_path, monkeypatch, capsys):
     blocks = BLOCK.findall((ROOT / "docs/Python.md").read_text())
-    assert len(blocks) == 8
+    assert len(blocks) == 9
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}

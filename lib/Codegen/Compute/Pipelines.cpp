@@ -9,6 +9,7 @@
 #include "mlir/Dialect/Bufferization/Transforms/OneShotAnalysis.h"
 #include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Math/Transforms/Passes.h"
 #include "mlir/Dialect/MemRef/Transforms/Passes.h"
 #include "mlir/Pass/PassRegistry.h"
 #include "mlir/Transforms/Passes.h"
@@ -96,6 +97,10 @@ void buildComputeFrontPipeline(OpPassManager &manager,
   llvm::append_range(inputs.shapes, options.inputs.shapes);
   manager.addPass(createSpecializeShapes(inputs));
   addCleanup(manager);
+  // x * x for the square in an RMS norm; LLVM's vectors take no exponent.
+  math::MathExpandOpsPassOptions powers;
+  powers.opMnemonics = {"fpowi"};
+  manager.addPass(math::createMathExpandOpsPass(powers));
   manager.addNestedPass<func::FuncOp>(createGuardGathers());
 
   // Layouts first, so that elementwise operations fuse in their final shape;

@@ -1,19 +1,24 @@
 //===- ChannelAnalysis.cpp - Which weights see which channels -------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Operations that only move elements; ContractionRule.cpp and
-// ElementwiseRule.cpp have those that compute.
+// What the rules have in common: ContractionRule.cpp, ElementwiseRule.cpp, and
+// MoveRule.cpp for operations that only move elements.
 //===----------------------------------------------------------------------===//
 #include "hwlock/Soft/ChannelAnalysis.h"
 #include "ConstantRoot.h"
 #include "DegreeEvaluation.h"
-#include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/IR/Matchers.h"
-#include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 
 namespace hwlock {
+
+bool isContraction(linalg::LinalgOp op) {
+  return op.getNumDpsInputs() == 2 &&
+         linalg::detail::isContractionBody(
+             *op.getBlock(), [](Operation *multiply, Operation *add) {
+               return isa<arith::MulFOp>(multiply) && isa<arith::AddFOp>(add);
+             });
+}
 
 ChannelAnalysis::ChannelAnalysis(FunctionOpInterface function) {
   // Control flow between blocks would need more than one pass.
@@ -47,14 +52,15 @@ void ChannelAnalysis::pinOperands(Operation *op, const Twine &reason) {
   });
 }
 
-void ChannelAnalysis::limitBlocks(const ChannelMap &loops, AffineMap indexing) {
+void ChannelAnalysis::limitBlocks(const ChannelMap &loops, AffineMap indexing,
+                                  StringRef reason) {
   for (unsigned loop = 0; loop < loops.rank(); ++loop) {
     if (!indexing.isFunctionOfDim(loop))
       continue;
     for (const Digit &digit : loops.axis(loop))
       if (digit.stride != 0)
         loops.forEach([&](int64_t channel) {
-          channels.limitBlock(channel, digit.stride);
+          channels.limitBlock(channel, digit.stride, reason);
         });
   }
 }
@@ -87,83 +93,17 @@ bool ChannelAnalysis::addTo(linalg::LinalgOp op, OpOperand &operand,
   if (!mapOf(operand.get()))
     return addWeight(op, operand, loops, /*reads=*/false);
   std::optional<ChannelMap> other = loopsOf(op, operand);
-  if (!other)
-    return false;
-  for (unsigned loop = 0; loop < loops.rank(); ++loop)
-    if (loops.onAxis(loop) != other->onAxis(loop))
-      return false;
-  return ChannelMap::forEachPair(
-      loops, *other, [&](int64_t a, int64_t b) { channels.unite(a, b); });
-}
-
-/// True if `op` leaves the channels of `map` where they are and what it adds
-/// needs no scale.
-static bool keepsChannels(tensor::PadOp op, const ChannelMap &map) {
-  Value padding = op.getConstantPaddingValue();
-  if (!padding || !isZeroOrInfinity(padding))
-    return false;
-  for (unsigned axis = 0; axis < map.rank(); ++axis)
-    if (map.onAxis(axis) &&
-        (op.getStaticLow()[axis] != 0 || op.getStaticHigh()[axis] != 0))
-      return false;
-  return true;
-}
-
-static std::optional<ChannelMap> sliced(tensor::ExtractSliceOp op,
-                                        const ChannelMap &map) {
-  for (unsigned axis = 0; axis < map.rank(); ++axis)
-    if (map.onAxis(axis) && op.getStaticStrides()[axis] != 1)
-      return std::nullopt;
-  std::optional<ChannelMap> whole =
-      map.slice(op.getStaticOffsets(), op.getStaticSizes(), op.getSourceType());
-  llvm::SmallBitVector dropped = op.getDroppedDims();
-  if (!whole || dropped.none())
-    return whole;
-  // A dropped axis has one element, and thus no digit.
-  SmallVector<ReassociationIndices> kept;
-  AffineMap projection = AffineMap::getFilteredIdentityMap(
-      op.getContext(), map.rank(),
-      [&](AffineDimExpr dim) { return !dropped[dim.getPosition()]; });
-  return whole->fromLoops(projection);
+  return other &&
+         ChannelMap::forEachPair(loops, *other, [&](int64_t a, int64_t b) {
+           channels.unite(a, b);
+         });
 }
 
 void ChannelAnalysis::visit(Operation *op) {
   if (auto structured = dyn_cast<linalg::LinalgOp>(op))
-    return linalg::detail::isContractionBody(*structured.getBlock(),
-                                             [](Operation *a, Operation *b) {
-                                               return isa<arith::MulFOp>(a) &&
-                                                      isa<arith::AddFOp>(b);
-                                             }) &&
-                   structured.getNumDpsInputs() == 2
-               ? visitContraction(structured)
-               : visitElementwise(structured);
-  const ChannelMap *map =
-      op->getNumOperands() > 0 ? mapOf(op->getOperand(0)) : nullptr;
-  std::optional<ChannelMap> moved;
-  if (map)
-    moved = llvm::TypeSwitch<Operation *, std::optional<ChannelMap>>(op)
-                .Case([&](tensor::CollapseShapeOp collapse) {
-                  return map->collapse(collapse.getReassociationIndices(),
-                                       collapse.getSrcType());
-                })
-                .Case([&](tensor::ExpandShapeOp expand) {
-                  return map->expand(expand.getReassociationIndices(),
-                                     expand.getResultType());
-                })
-                .Case([&](tensor::ExtractSliceOp slice) {
-                  return sliced(slice, *map);
-                })
-                .Case([&](tensor::CastOp) { return *map; })
-                .Case([&](tensor::PadOp pad) {
-                  return keepsChannels(pad, *map) ? std::optional(*map)
-                                                  : std::nullopt;
-                })
-                .Default([](Operation *) { return std::nullopt; });
-  if (moved)
-    return setMap(op->getResult(0), moved);
-  if (op->hasTrait<OpTrait::ReturnLike>())
-    return pinOperands(op, "the model returns it");
-  pinOperands(op, "'" + op->getName().getStringRef() + "' reads it");
+    return isContraction(structured) ? visitContraction(structured)
+                                     : visitElementwise(structured);
+  visitMove(op);
 }
 
 } // namespace hwlock

@@ -117,6 +117,16 @@ std::optional<std::vector<BlockRun>> blockRuns(const ChannelWeight &weight,
   return runs;
 }
 
+bool headMixRewrites(LinearLayer layer, const ChannelAnalysis &analysis,
+                     const ChannelBlocks &blocks) {
+  return llvm::any_of(analysis.weights(), [&](const ChannelWeight &weight) {
+    if (weight.constant != layer.weight)
+      return false;
+    std::optional<std::vector<BlockRun>> runs = blockRuns(weight, blocks);
+    return runs && !runs->empty();
+  });
+}
+
 void multiply(MutableArrayRef<float> values, const BlockRun &run,
               ArrayRef<double> matrix, unsigned size) {
   SmallVector<double> before(size);

@@ -49,6 +49,10 @@ struct BlockRun {
 std::optional<std::vector<BlockRun>> blockRuns(const ChannelWeight &weight,
                                                const ChannelBlocks &blocks);
 
+/// True if hwlock-head-mix with these `blocks` rewrites the weight of `layer`.
+bool headMixRewrites(LinearLayer layer, const ChannelAnalysis &analysis,
+                     const ChannelBlocks &blocks);
+
 /// The distance between the elements of one channel of `weight` and of the
 /// next; nothing if no axis counts channels one by one.
 std::optional<size_t> unitStep(const ChannelWeight &weight);

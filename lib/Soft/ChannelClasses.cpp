@@ -52,6 +52,8 @@ void ChannelClasses::unite(int64_t a, int64_t b, bool inverse) {
   from.parent = left.representative;
   from.inverse = sign;
   into.block = std::gcd(into.block, from.block);
+  if (into.whyLimited.empty())
+    into.whyLimited = from.whyLimited;
   if (into.reason.empty())
     into.reason = std::move(from.reason);
 }
@@ -66,9 +68,16 @@ StringRef ChannelClasses::whyPinned(int64_t channel) const {
   return nodes[find(channel).representative].reason;
 }
 
-void ChannelClasses::limitBlock(int64_t channel, int64_t size) {
+void ChannelClasses::limitBlock(int64_t channel, int64_t size,
+                                StringRef reason) {
   Node &node = nodes[find(channel).representative];
   node.block = std::gcd(node.block, size);
+  if (node.block == 1 && node.whyLimited.empty())
+    node.whyLimited = reason;
+}
+
+StringRef ChannelClasses::whyLimited(int64_t channel) const {
+  return nodes[find(channel).representative].whyLimited;
 }
 
 int64_t ChannelClasses::blockLimit(int64_t channel) const {

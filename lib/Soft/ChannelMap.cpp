@@ -43,22 +43,79 @@ SmallVector<Digit, 4> ChannelMap::digits() const {
   return result;
 }
 
+/// Takes the digits of the last `size` places from the end of `digits`.
+static bool splitDigits(ChannelMap::Axis &digits, int64_t size,
+                        ChannelMap::Axis &taken) {
+  while (size > 1) {
+    if (digits.empty())
+      return false;
+    Digit &last = digits.back();
+    if (size % last.size == 0) {
+      size /= last.size;
+      taken.insert(taken.begin(), last);
+      digits.pop_back();
+      continue;
+    }
+    if (last.size % size != 0)
+      return false;
+    taken.insert(taken.begin(), Digit{size, last.stride});
+    last = {last.size / size, last.stride * size};
+    size = 1;
+  }
+  return true;
+}
+
+namespace {
+
+/// A digit that two maps have in common.
+struct DigitPair {
+  int64_t size, left, right;
+};
+
+} // namespace
+
+/// Adds the digits of one axis of two maps to `pairs`, the last one first, cut
+/// so that both have the same sizes.
+static bool pairDigits(ChannelMap::Axis left, ChannelMap::Axis right,
+                       SmallVectorImpl<DigitPair> &pairs) {
+  if (left.empty() || right.empty()) {
+    for (const Digit &digit : llvm::reverse(left))
+      pairs.push_back({digit.size, digit.stride, 0});
+    for (const Digit &digit : llvm::reverse(right))
+      pairs.push_back({digit.size, 0, digit.stride});
+    return true;
+  }
+  while (!left.empty() && !right.empty()) {
+    int64_t size = std::min(left.back().size, right.back().size);
+    ChannelMap::Axis a, b;
+    if (!splitDigits(left, size, a) || !splitDigits(right, size, b))
+      return false;
+    pairs.push_back({size, a[0].stride, b[0].stride});
+  }
+  return left.empty() && right.empty();
+}
+
 bool ChannelMap::forEachPair(const ChannelMap &a, const ChannelMap &b,
                              llvm::function_ref<void(int64_t, int64_t)> visit) {
-  SmallVector<Digit, 4> left = a.digits(), right = b.digits();
-  auto size = [](const Digit &digit) { return digit.size; };
-  if (!llvm::equal(llvm::map_range(left, size), llvm::map_range(right, size)))
-    return false;
+  SmallVector<DigitPair> pairs;
+  for (auto [left, right] :
+       llvm::zip_equal(llvm::reverse(a.axes), llvm::reverse(b.axes)))
+    if (!pairDigits(left, right, pairs))
+      return false;
+  // Digits that are no channel of either repeat the same pairs.
+  llvm::erase_if(pairs, [](const DigitPair &pair) {
+    return pair.left == 0 && pair.right == 0;
+  });
   int64_t count = 1;
-  for (const Digit &digit : left)
-    count *= digit.size;
+  for (const DigitPair &pair : pairs)
+    count *= pair.size;
   for (int64_t place = 0; place < count; ++place) {
     int64_t rest = place, atLeft = a.first, atRight = b.first;
-    for (size_t i = left.size(); i-- > 0;) {
-      int64_t value = rest % left[i].size;
-      rest /= left[i].size;
-      atLeft += value * left[i].stride;
-      atRight += value * right[i].stride;
+    for (const DigitPair &pair : pairs) {
+      int64_t value = rest % pair.size;
+      rest /= pair.size;
+      atLeft += value * pair.left;
+      atRight += value * pair.right;
     }
     visit(atLeft, atRight);
   }
@@ -92,28 +149,6 @@ ChannelMap::collapse(ArrayRef<ReassociationIndices> groups,
   return result;
 }
 
-/// Takes the digits of the last `size` places from the end of `digits`.
-static bool splitDigits(ChannelMap::Axis &digits, int64_t size,
-                        ChannelMap::Axis &taken) {
-  while (size > 1) {
-    if (digits.empty())
-      return false;
-    Digit &last = digits.back();
-    if (size % last.size == 0) {
-      size /= last.size;
-      taken.insert(taken.begin(), last);
-      digits.pop_back();
-      continue;
-    }
-    if (last.size % size != 0)
-      return false;
-    taken.insert(taken.begin(), Digit{size, last.stride});
-    last = {last.size / size, last.stride * size};
-    size = 1;
-  }
-  return true;
-}
-
 std::optional<ChannelMap>
 ChannelMap::expand(ArrayRef<ReassociationIndices> groups,
                    ShapedType type) const {
@@ -134,17 +169,35 @@ ChannelMap::expand(ArrayRef<ReassociationIndices> groups,
 
 std::optional<ChannelMap> ChannelMap::slice(ArrayRef<int64_t> offsets,
                                             ArrayRef<int64_t> sizes,
+                                            ArrayRef<int64_t> strides,
                                             ShapedType type) const {
   ChannelMap result = *this;
   for (auto [index, axis] : llvm::enumerate(result.axes)) {
     if (axis.empty() || sizes[index] == type.getDimSize(index))
       continue;
     if (axis.size() != 1 || ShapedType::isDynamic(sizes[index]) ||
-        ShapedType::isDynamic(offsets[index]))
+        ShapedType::isDynamic(offsets[index]) ||
+        ShapedType::isDynamic(strides[index]))
       return std::nullopt;
     result.first += offsets[index] * axis[0].stride;
-    axis[0].size = sizes[index];
+    axis[0] = {sizes[index], axis[0].stride * strides[index]};
   }
+  result.normalise();
+  return result;
+}
+
+std::optional<ChannelMap> ChannelMap::concatenate(ArrayRef<ChannelMap> parts,
+                                                  unsigned axis, int64_t size) {
+  ChannelMap result = parts[0];
+  int64_t distance = parts.size() > 1 ? parts[1].first - parts[0].first : 0;
+  for (auto [index, part] : llvm::enumerate(parts))
+    if (part.axes != result.axes ||
+        part.first != result.first + int64_t(index) * distance)
+      return std::nullopt;
+  if (!result.onAxis(axis))
+    result.axes[axis] = {{size, 0}};
+  result.axes[axis].insert(result.axes[axis].begin(),
+                           {int64_t(parts.size()), distance});
   result.normalise();
   return result;
 }

@@ -195,7 +195,7 @@ bool ShiftFlow::visit(Operation *op) {
     region.walk([&](Operation *inner) { captured |= reads(inner); });
   if (captured)
     return false;
-  if (!reads(op))
+  if (!reads(op) || isa<tensor::DimOp>(op))
     return true;
   if (auto structured = dyn_cast<linalg::LinalgOp>(op))
     return visitStructured(structured);

@@ -8,6 +8,10 @@ using namespace mlir;
 
 namespace hwlock {
 
+static constexpr StringRef ownWeight =
+    "each channel meets weights of its own, as in a depthwise convolution";
+static constexpr StringRef ownSum = "each channel has a sum of its own";
+
 void ChannelAnalysis::visitContraction(linalg::LinalgOp op) {
   OpOperand &left = *op.getDpsInputOperand(0);
   OpOperand &right = *op.getDpsInputOperand(1);
@@ -50,7 +54,8 @@ void ChannelAnalysis::visitLayer(linalg::LinalgOp op, OpOperand &input,
     } else {
       // Along a loop that is not summed over, each channel meets its own part
       // of the weight.
-      limitBlocks(*loops, op.getMatchingIndexingMap(op.getDpsInitOperand(0)));
+      limitBlocks(*loops, op.getMatchingIndexingMap(op.getDpsInitOperand(0)),
+                  ownWeight);
     }
   }
   OpOperand &init = *op.getDpsInitOperand(0);
@@ -62,7 +67,7 @@ void ChannelAnalysis::visitLayer(linalg::LinalgOp op, OpOperand &input,
     return;
   int64_t first = channels.add(count);
   linear.push_back({op, constantRoot(weight.get()), first, count});
-  limitBlocks(loops, op.getMatchingIndexingMap(&input));
+  limitBlocks(loops, op.getMatchingIndexingMap(&input), ownWeight);
   if (!addWeight(op, weight, loops, /*reads=*/false))
     pin(loops, "the weight that makes it cannot be rewritten");
   if (!addTo(op, init, loops)) {
@@ -83,18 +88,13 @@ void ChannelAnalysis::visitProduct(linalg::LinalgOp op) {
       (mapOf(right.get()) && !b))
     return pinOperands(op, "a product of other shape reads it");
   if (a && b) {
-    bool sameLoops =
-        llvm::all_of(llvm::seq<unsigned>(0, a->rank()), [&](unsigned loop) {
-          return a->onAxis(loop) == b->onAxis(loop);
-        });
     // What multiplies one divides the other.
-    if (!sameLoops ||
-        !ChannelMap::forEachPair(*a, *b, [&](int64_t x, int64_t y) {
+    if (!ChannelMap::forEachPair(*a, *b, [&](int64_t x, int64_t y) {
           channels.unite(x, y, /*inverse=*/true);
         }))
       return pinOperands(op, "a product of other channels reads it");
-    limitBlocks(*a, written);
-    limitBlocks(*b, written);
+    limitBlocks(*a, written, ownSum);
+    limitBlocks(*b, written, ownSum);
     return;
   }
   if (!a && !b)
@@ -105,7 +105,7 @@ void ChannelAnalysis::visitProduct(linalg::LinalgOp op) {
     return pinOperands(op, "it is summed over");
   if (!addTo(op, init, loops))
     return pinOperands(op, "what is added to it does not follow");
-  limitBlocks(loops, op.getMatchingIndexingMap(a ? &right : &left));
+  limitBlocks(loops, op.getMatchingIndexingMap(a ? &right : &left), ownSum);
   setMap(op->getResult(0), result);
 }
 

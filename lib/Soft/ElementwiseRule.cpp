@@ -9,30 +9,47 @@ using namespace mlir;
 
 namespace hwlock {
 
+static constexpr StringRef notLinear =
+    "between it and its readers lies more than linear operations";
+static constexpr StringRef ownFactor =
+    "each channel meets a factor of its own, as in a rotary embedding or a "
+    "gate";
+static constexpr StringRef ownPlace = "its place among the channels counts";
+
 namespace {
 
 /// The operands of an operation by what they may do.
 struct Operands {
-  /// Of each argument of the body, before `constants` are tried.
+  /// Of each argument of the body, as tried last.
   SmallVector<Degree, 4> degrees;
   /// Of degree 0 or, if they are rewritten too, 1.
   SmallVector<OpOperand *> constants;
-  /// That have channels.
+  /// That have channels: of degree 1 or, if those stay as they are, 0.
   SmallVector<OpOperand *> scaled;
+
+  bool follows(OpOperand &operand) const {
+    return degrees[operand.getOperandNumber()] == 1;
+  }
 };
 
 } // namespace
 
-/// Tries each choice of rewritten constants, fewest bits first.
-static std::optional<BodyDegrees> tryConstants(linalg::LinalgOp op,
-                                               Operands &operands) {
-  // Four constants in one body do not occur; the search is exponential.
-  if (operands.constants.size() > 4)
+/// Tries each choice of constants that are rewritten and of operands whose
+/// channels stay as they are: first with none of these, then with the first
+/// ones. Some channels must be left.
+static std::optional<BodyDegrees> tryDegrees(linalg::LinalgOp op,
+                                             Operands &operands) {
+  SmallVector<OpOperand *> free = operands.constants;
+  llvm::append_range(free, operands.scaled);
+  // More in one body do not occur; the search is exponential.
+  if (free.size() > 6)
     return std::nullopt;
-  for (unsigned choice = 0; choice < 1u << operands.constants.size();
-       ++choice) {
-    for (auto [bit, constant] : llvm::enumerate(operands.constants))
-      operands.degrees[constant->getOperandNumber()] = choice >> bit & 1;
+  unsigned constants = operands.constants.size();
+  unsigned none = (1u << operands.scaled.size()) - 1;
+  for (unsigned choice = 0; choice >> constants < none; ++choice) {
+    for (auto [bit, operand] : llvm::enumerate(free))
+      operands.degrees[operand->getOperandNumber()] =
+          (choice >> bit & 1) != (bit >= constants) ? 1 : 0;
     std::optional<BodyDegrees> found = evaluateDegrees(op, operands.degrees);
     if (found && llvm::all_of(found->results, [](Degree degree) {
           return !degree || *degree == 0 || *degree == 1;
@@ -40,6 +57,13 @@ static std::optional<BodyDegrees> tryConstants(linalg::LinalgOp op,
       return found;
   }
   return std::nullopt;
+}
+
+bool ChannelAnalysis::staysAsItIs(Value value) const {
+  bool pinned = true;
+  mapOf(value)->forEach(
+      [&](int64_t channel) { pinned &= !channels.whyPinned(channel).empty(); });
+  return pinned;
 }
 
 void ChannelAnalysis::visitElementwise(linalg::LinalgOp op) {
@@ -62,24 +86,51 @@ void ChannelAnalysis::visitElementwise(linalg::LinalgOp op) {
       [&](Operation *inner) { pinOperands(inner, "it is looked up in"); });
   if (operands.scaled.empty())
     return;
-  std::optional<ChannelMap> loops = loopsOf(op, *operands.scaled[0]);
-  std::optional<BodyDegrees> body = tryConstants(op, operands);
-  if (!loops || !body)
-    return pinOperands(op, "'" + op->getName().getStringRef() +
-                               "' reads it and is not homogeneous");
-  for (OpOperand &operand : op->getOpOperands()) {
-    bool follows = operands.degrees[operand.getOperandNumber()] == 1;
-    if (!op.payloadUsesValueFromOperand(&operand))
-      continue;
-    if (follows && !addTo(op, operand, *loops))
+  // What stays anyway is tried first: what a gate of SiLU multiplies follows.
+  std::stable_partition(
+      operands.scaled.begin(), operands.scaled.end(),
+      [&](OpOperand *operand) { return staysAsItIs(operand->get()); });
+  std::optional<BodyDegrees> body = tryDegrees(op, operands);
+  std::string notHomogeneous =
+      ("'" + op->getName().getStringRef() + "' reads it and is not homogeneous")
+          .str();
+  if (!body)
+    return pinOperands(op, notHomogeneous);
+  SmallVector<OpOperand *> following;
+  for (OpOperand *operand : operands.scaled)
+    if (operands.follows(*operand))
+      following.push_back(operand);
+    else
+      pin(*mapOf(operand->get()), notHomogeneous);
+  llvm::copy_if(operands.constants, std::back_inserter(following),
+                [&](OpOperand *operand) { return operands.follows(*operand); });
+  follow(op, following, *body);
+}
+
+void ChannelAnalysis::follow(linalg::LinalgOp op,
+                             ArrayRef<OpOperand *> following,
+                             const BodyDegrees &body) {
+  std::optional<ChannelMap> loops = loopsOf(op, *following[0]);
+  if (!loops)
+    return pinOperands(op, "it is read by places that are computed");
+  for (OpOperand *operand : following)
+    if (!addTo(op, *operand, *loops))
       return pinOperands(op, "a constant of its function cannot follow");
-    if (!follows && isa<ShapedType>(operand.get().getType()))
-      limitBlocks(*loops, op.getMatchingIndexingMap(&operand));
-  }
-  if (!body->linear || op.hasIndexSemantics())
-    loops->forEach([&](int64_t channel) { channels.limitBlock(channel, 1); });
+  for (OpOperand &operand : op->getOpOperands())
+    if (!llvm::is_contained(following, &operand) &&
+        op.payloadUsesValueFromOperand(&operand) &&
+        isa<ShapedType>(operand.get().getType()))
+      limitBlocks(*loops, op.getMatchingIndexingMap(&operand), ownFactor);
+  auto takeAlone = [&](StringRef reason) {
+    loops->forEach(
+        [&](int64_t channel) { channels.limitBlock(channel, 1, reason); });
+  };
+  if (!body.linear)
+    takeAlone(notLinear);
+  if (op.hasIndexSemantics())
+    takeAlone(ownPlace);
   for (auto [index, result] : llvm::enumerate(op->getResults())) {
-    if (body->results[index] != 1)
+    if (body.results[index] != 1)
       continue;
     std::optional<ChannelMap> map = loops->fromLoops(
         op.getMatchingIndexingMap(op.getDpsInitOperand(index)));

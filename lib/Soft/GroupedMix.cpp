@@ -11,9 +11,8 @@ using namespace mlir;
 
 namespace hwlock {
 
-/// The matrices as tensor<blocks x size x size>.
-static Value buildMatrices(OpBuilder &builder, Location loc,
-                           ArrayRef<MixingMatrix> blocks) {
+arith::ConstantOp buildMatrices(OpBuilder &builder, Location loc,
+                                ArrayRef<MixingMatrix> blocks) {
   int64_t size = blocks[0].size, count = blocks.size();
   AsmResourceBlob blob = HeapAsmResourceBlob::allocate(
       count * size * size * sizeof(float), alignof(float) * 16);
@@ -56,11 +55,12 @@ static Value buildRelu(OpBuilder &builder, Location loc, Value input,
 }
 
 Value buildGroupedMix(OpBuilder &builder, Location loc, Value input,
-                      unsigned axis, ArrayRef<MixingMatrix> blocks) {
+                      unsigned axis, arith::ConstantOp matrices) {
+  ArrayRef<int64_t> blocks = cast<ShapedType>(matrices.getType()).getShape();
   auto type = cast<RankedTensorType>(input.getType());
   SmallVector<int64_t> shape(type.getShape());
-  shape[axis] = blocks.size();
-  shape.insert(shape.begin() + axis + 1, blocks[0].size);
+  shape[axis] = blocks[0];
+  shape.insert(shape.begin() + axis + 1, blocks[1]);
   auto splitType = RankedTensorType::get(shape, type.getElementType());
   SmallVector<ReassociationIndices> groups = splitOf(type.getRank(), axis);
   Value split =
@@ -87,8 +87,7 @@ Value buildGroupedMix(OpBuilder &builder, Location loc, Value input,
       builder.getF32Type());
   Value init = linalg::FillOp::create(builder, loc, zero, empty).getResult(0);
   auto product = linalg::GenericOp::create(
-      builder, loc, splitType,
-      ValueRange{split, buildMatrices(builder, loc, blocks)}, init,
+      builder, loc, splitType, ValueRange{split, matrices}, init,
       ArrayRef<AffineMap>{AffineMap::get(rank + 1, 0, read, context), matrix,
                           AffineMap::get(rank + 1, 0, written, context)},
       loops, [](OpBuilder &inner, Location at, ValueRange arguments) {

@@ -4,15 +4,21 @@
 #define HWLOCK_LIB_SOFT_GROUPEDMIX_H
 
 #include "hwlock/Soft/MixingMatrix.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Builders.h"
 
 namespace hwlock {
 
-/// relu(M x) along `axis` of `input`, where M has `blocks`, all of one size, on
-/// its diagonal. The axis must have as many elements as they have rows.
+/// `blocks`, all of one size, as tensor<blocks x size x size>.
+mlir::arith::ConstantOp buildMatrices(mlir::OpBuilder &builder,
+                                      mlir::Location loc,
+                                      llvm::ArrayRef<MixingMatrix> blocks);
+
+/// relu(M x) along `axis` of `input`, where M has `matrices` on its diagonal.
+/// The axis must have as many elements as they have rows.
 mlir::Value buildGroupedMix(mlir::OpBuilder &builder, mlir::Location loc,
                             mlir::Value input, unsigned axis,
-                            llvm::ArrayRef<MixingMatrix> blocks);
+                            mlir::arith::ConstantOp matrices);
 
 } // namespace hwlock
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "ChannelBlocks.h"
+#include "RewrittenWeights.h"
 #include "SoftRemarks.h"
 #include "hwlock/Soft/MixingMatrix.h"
 #include "hwlock/Soft/Passes.h"
@@ -38,8 +39,10 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
       WeightEditor editor;
       mix(analysis, blocks, editor, random);
       report(function, analysis, blocks);
+      getAnalysis<RewrittenWeights>().add(editor);
       editor.commit();
     }
+    markAnalysesPreserved<RewrittenWeights>();
   }
 
   /// A block that lies in one weight in a way that no matrix can follow is not
@@ -76,6 +79,14 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
     }
   }
 
+  static StringRef whyKept(const ChannelClasses &classes, int64_t channel) {
+    if (StringRef pinned = classes.whyPinned(channel); !pinned.empty())
+      return pinned;
+    if (StringRef limited = classes.whyLimited(channel); !limited.empty())
+      return limited;
+    return "its channels do not lie in blocks of one matrix each";
+  }
+
   void report(FunctionOpInterface function, const ChannelAnalysis &analysis,
               const ChannelBlocks &blocks) {
     SoftRemarks remarks(function, getArgument(), "mixed");
@@ -83,13 +94,10 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
       bool mixed = llvm::any_of(
           llvm::seq(layer.firstChannel, layer.firstChannel + layer.channels),
           [&](int64_t channel) { return blocks.find(channel).block >= 0; });
-      StringRef reason = analysis.classes().whyPinned(layer.firstChannel);
       if (mixed)
         remarks.changed(layer);
       else
-        remarks.kept(layer, !reason.empty() ? reason
-                                            : "between it and its readers lies "
-                                              "more than linear operations");
+        remarks.kept(layer, whyKept(analysis.classes(), layer.firstChannel));
     }
     remarks.summarise();
     numMixed += remarks.channelsChanged();

@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "ChannelBlocks.h"
 #include "CommonShift.h"
+#include "RewrittenWeights.h"
 #include "SoftRemarks.h"
 #include "hwlock/Soft/Passes.h"
 #include "hwlock/Soft/Random.h"
@@ -67,7 +68,7 @@ struct LayerNormNull : impl::LayerNormNullBase<LayerNormNull> {
         const ChannelMap *map = analysis.mapOf(layer.op->getResult(0));
         if (!weight || !map)
           reason = "its weight cannot be rewritten";
-        else if (besideHeadMix && isMixed(analysis, blocks, layer))
+        else if (besideHeadMix && headMixRewrites(layer, analysis, blocks))
           reason = "hwlock-head-mix amplifies its weight already";
         else if (commonShiftVanishes(layer, *map, reason))
           addToAllChannels(*weight, editor, factor, random);
@@ -79,19 +80,10 @@ struct LayerNormNull : impl::LayerNormNullBase<LayerNormNull> {
       remarks.summarise();
       numShifted += remarks.channelsChanged();
       numKept += remarks.channelsKept();
+      getAnalysis<RewrittenWeights>().add(editor);
       editor.commit();
     }
-  }
-
-  /// True if hwlock-head-mix would rewrite the weight of `layer`.
-  static bool isMixed(const ChannelAnalysis &analysis,
-                      const ChannelBlocks &blocks, LinearLayer layer) {
-    return llvm::any_of(analysis.weights(), [&](const ChannelWeight &weight) {
-      if (weight.constant != layer.weight)
-        return false;
-      std::optional<std::vector<BlockRun>> runs = blockRuns(weight, blocks);
-      return runs && !runs->empty();
-    });
+    markAnalysesPreserved<RewrittenWeights>();
   }
 
   /// What `layer` multiplies with, if its channels are one whole axis of it.

@@ -1,6 +1,7 @@
 //===- Po2Scale.cpp - Scale channels by powers of two ---------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
+#include "RewrittenWeights.h"
 #include "SoftRemarks.h"
 #include "hwlock/Soft/ChannelAnalysis.h"
 #include "hwlock/Soft/Passes.h"
@@ -110,8 +111,10 @@ struct Po2Scale : impl::Po2ScaleBase<Po2Scale> {
       scales.draw(random);
       scales.apply();
       report(function, analysis, scales);
+      getAnalysis<RewrittenWeights>().add(editor);
       editor.commit();
     }
+    markAnalysesPreserved<RewrittenWeights>();
   }
 
   void report(FunctionOpInterface function, const ChannelAnalysis &analysis,

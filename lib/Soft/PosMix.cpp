@@ -5,6 +5,7 @@
 #include "ConstantRoot.h"
 #include "GroupedMix.h"
 #include "NonNegative.h"
+#include "RewrittenWeights.h"
 #include "SoftRemarks.h"
 #include "hwlock/Soft/Passes.h"
 #include "hwlock/Soft/WeightEditor.h"
@@ -109,7 +110,7 @@ void unmix(const Site &site, ArrayRef<MixingMatrix> blocks,
 }
 
 /// What `site` reads, mixed: before padding, which only adds zeros.
-Value mixedInput(const Site &site, ArrayRef<MixingMatrix> blocks) {
+Value mixedInput(const Site &site, arith::ConstantOp matrices) {
   OpBuilder builder(site.layer.op);
   auto pad = site.input->get().getDefiningOp<tensor::PadOp>();
   bool padsChannels = pad && (pad.getStaticLow()[site.axis] != 0 ||
@@ -119,9 +120,10 @@ Value mixedInput(const Site &site, ArrayRef<MixingMatrix> blocks) {
       matchPattern(pad.getConstantPaddingValue(), m_AnyZeroFloat());
   Location loc = site.input->getOwner()->getLoc();
   if (!pad || padsChannels || !padsZeros)
-    return buildGroupedMix(builder, loc, site.input->get(), site.axis, blocks);
+    return buildGroupedMix(builder, loc, site.input->get(), site.axis,
+                           matrices);
   Value mixed =
-      buildGroupedMix(builder, loc, pad.getSource(), site.axis, blocks);
+      buildGroupedMix(builder, loc, pad.getSource(), site.axis, matrices);
   IRMapping mapping;
   mapping.map(pad.getSource(), mixed);
   return builder.clone(*pad, mapping)->getResult(0);
@@ -143,17 +145,29 @@ struct PosMix : impl::PosMixBase<PosMix> {
   void runOnOperation() override {
     Random random(seed);
     for (auto function : getOperation().getOps<FunctionOpInterface>())
-      mixFunction(function, random);
+      mixFunction(function, random, getAnalysis<RewrittenWeights>());
+    markAnalysesPreserved<RewrittenWeights>();
   }
 
-  void mixFunction(FunctionOpInterface function, Random &random) {
+  void mixFunction(FunctionOpInterface function, Random &random,
+                   RewrittenWeights &rewritten) {
     ChannelAnalysis analysis(function);
     NonNegative nonNegative(function);
+    ChannelBlocks blocks(analysis, HeadMixOptions().block);
     SoftRemarks remarks(function, getArgument(), "mixed before");
     std::vector<Site> sites;
     for (const LinearLayer &layer : analysis.layers()) {
       StringRef reason;
-      if (std::optional<Site> site = siteOf(layer, nonNegative, reason)) {
+      std::optional<Site> site = siteOf(layer, nonNegative, reason);
+      if (site && blockSize(site->size, block) < 2) {
+        site.reset();
+        reason = "its channels do not divide into blocks";
+      }
+      if (site && besideHeadMix && headMixRewrites(layer, analysis, blocks)) {
+        site.reset();
+        reason = "hwlock-head-mix amplifies its weight already";
+      }
+      if (site) {
         sites.push_back(*site);
         remarks.changed(layer);
       } else {
@@ -165,16 +179,19 @@ struct PosMix : impl::PosMixBase<PosMix> {
     WeightEditor editor;
     for (Site &site : sites) {
       unsigned size = blockSize(site.size, block);
-      if (size < 2)
-        continue;
-      std::vector<MixingMatrix> blocks;
+      std::vector<MixingMatrix> mixings;
       for (int64_t i = 0; i < site.size; i += size)
-        blocks.push_back(positiveMixing(size, amplification, random));
-      unmix(site, blocks, editor);
-      site.input->set(mixedInput(site, blocks));
+        mixings.push_back(positiveMixing(size, amplification, random));
+      unmix(site, mixings, editor);
+      OpBuilder builder(site.layer.op);
+      arith::ConstantOp matrices =
+          buildMatrices(builder, site.layer.op.getLoc(), mixings);
+      site.input->set(mixedInput(site, matrices));
+      rewritten.add(matrices);
       ++numMixed;
     }
     remarks.summarise();
+    rewritten.add(editor);
     editor.commit();
   }
 };

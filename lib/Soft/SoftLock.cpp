@@ -37,11 +37,13 @@ void buildSoftLockPipeline(OpPassManager &manager,
   manager.addPass(createLayerNormNull(shift));
   PosMixOptions positive;
   positive.seed = next();
+  positive.besideHeadMix = true;
   manager.addPass(createPosMix(positive));
   // Last, so that the others measure weights as they were trained.
   Po2ScaleOptions scale;
   scale.seed = next();
   manager.addPass(createPo2Scale(scale));
+  manager.addPass(createFloat32Share());
 }
 
 namespace {

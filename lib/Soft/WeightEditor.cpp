@@ -45,6 +45,13 @@ MutableArrayRef<float> WeightEditor::edit(arith::ConstantOp constant) {
   return floats;
 }
 
+SmallVector<arith::ConstantOp> WeightEditor::changed() const {
+  SmallVector<arith::ConstantOp> constants;
+  for (const auto &[op, blob] : copies)
+    constants.push_back(cast<arith::ConstantOp>(op));
+  return constants;
+}
+
 void WeightEditor::commit() {
   for (auto &[op, blob] : copies) {
     auto constant = cast<arith::ConstantOp>(op);

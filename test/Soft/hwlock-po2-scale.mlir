@@ -114,4 +114,22 @@ module {
     %m1 = linalg.matmul ins(%m0, %w1 : tensor<1x2xf32>, tensor<2x1xf32>) outs(%m1i : tensor<1x1xf32>) -> tensor<1x1xf32>
     return %m1 : tensor<1x1xf32>
   }
+
+  // Of a single channel that is cut out nobody knows what it is later.
+  // CHECK-LABEL: func @cut
+  // CHECK: dense<{{\[}}[1.000000e+00, {{.*}}]]> : tensor<1x2xf32>
+  // REMARK: scaled the outputs of 1 layer(s), 2 channel(s), of 'cut'
+  func.func @cut(%x: tensor<1x1xf32>) -> (tensor<1x1xf32>, tensor<1x1xf32>) {
+    %zero = arith.constant 0.0 : f32
+    %w0 = arith.constant dense<[[1.0, 2.0]]> : tensor<1x2xf32>
+    %w1 = arith.constant dense<[[3.0], [4.0]]> : tensor<2x1xf32>
+    %m0e = tensor.empty() : tensor<1x2xf32>
+    %m0i = linalg.fill ins(%zero : f32) outs(%m0e : tensor<1x2xf32>) -> tensor<1x2xf32>
+    %m0 = linalg.matmul ins(%x, %w0 : tensor<1x1xf32>, tensor<1x2xf32>) outs(%m0i : tensor<1x2xf32>) -> tensor<1x2xf32>
+    %first = tensor.extract_slice %m0[0, 0] [1, 1] [1, 1] : tensor<1x2xf32> to tensor<1x1xf32>
+    %m1e = tensor.empty() : tensor<1x1xf32>
+    %m1i = linalg.fill ins(%zero : f32) outs(%m1e : tensor<1x1xf32>) -> tensor<1x1xf32>
+    %m1 = linalg.matmul ins(%m0, %w1 : tensor<1x2xf32>, tensor<2x1xf32>) outs(%m1i : tensor<1x1xf32>) -> tensor<1x1xf32>
+    return %first, %m1 : tensor<1x1xf32>, tensor<1x1xf32>
+  }
 }

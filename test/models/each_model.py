@@ -7,7 +7,7 @@ import import_models
 import pytest
 
 # The others take less than ten seconds.
-QUICK = ("digits", "mlp", "gpt")
+QUICK = ("digits", "mlp", "gpt", "llama")
 
 
 def parameters(names):

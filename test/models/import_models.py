@@ -64,6 +64,10 @@ def gpt(length: int) -> Model:
     return networks.SmallGpt(), (torch.randint(0, 512, (1, length)),)
 
 
+def llama(length: int) -> Model:
+    return networks.SmallLlama(), (torch.randint(0, 256, (1, length)),)
+
+
 @dataclasses.dataclass(frozen=True)
 class Recipe:
     make: Callable[[], Model]
@@ -77,6 +81,7 @@ NETWORKS = {
     "mobilenetv2": Recipe(lambda: convolutional(networks.MobileNetV2)),
     "minilm-dynamic": Recipe(lambda: minilm(32, batch=3), dynamic_batch=True),
     "gpt": Recipe(lambda: gpt(64)),
+    "llama": Recipe(lambda: llama(32)),
 }
 
 MODELS = {
@@ -92,6 +97,7 @@ MODELS = {
         lambda: minilm(32, batch=3), dynamic_batch=True, through_onnx=True
     ),
     "gpt-onnx": Recipe(lambda: gpt(64), through_onnx=True),
+    "llama-onnx": Recipe(lambda: llama(32), through_onnx=True),
 }
 
 

@@ -194,6 +194,89 @@ class SmallGpt(nn.Module):
         return F.linear(self.norm(x), self.tokens.weight)
 
 
+class RmsNorm(nn.Module):
+    """Divides by the root of the mean square; subtracts no mean."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(width).normal_(1, 0.1))
+
+    def forward(self, x):
+        return self.weight * (x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + 1e-5))
+
+
+class LlamaBlock(nn.Module):
+    """Attention with rotary embeddings, where groups of queries share a key and a
+    value, then a gated feed-forward part, each behind an RMS norm. No biases."""
+
+    def __init__(self, width, heads, groups, hidden):
+        super().__init__()
+        self.heads, self.groups, self.size = heads, groups, width // heads
+        self.norm1, self.norm2 = RmsNorm(width), RmsNorm(width)
+        self.query = nn.Linear(width, heads * self.size, bias=False)
+        self.key = nn.Linear(width, groups * self.size, bias=False)
+        self.value = nn.Linear(width, groups * self.size, bias=False)
+        self.projection = nn.Linear(heads * self.size, width, bias=False)
+        self.gate = nn.Linear(width, hidden, bias=False)
+        self.up = nn.Linear(width, hidden, bias=False)
+        self.down = nn.Linear(hidden, width, bias=False)
+
+    def split(self, x, heads):
+        return x.view(*x.shape[:2], heads, self.size).transpose(1, 2)
+
+    def rotate(self, x, cosine, sine):
+        first, second = x.chunk(2, dim=-1)
+        return x * cosine + torch.cat((-second, first), dim=-1) * sine
+
+    def repeat(self, x):
+        batch, _, length, size = x.shape
+        shape = (batch, self.groups, self.heads // self.groups, length, size)
+        return x[:, :, None].expand(shape).reshape(batch, self.heads, length, size)
+
+    def attend(self, x, cosine, sine):
+        batch, length, _ = x.shape
+        query = self.rotate(self.split(self.query(x), self.heads), cosine, sine)
+        key = self.rotate(self.split(self.key(x), self.groups), cosine, sine)
+        value = self.split(self.value(x), self.groups)
+        scores = query @ self.repeat(key).transpose(-1, -2) / math.sqrt(self.size)
+        hidden = torch.ones(length, length, dtype=torch.bool, device=x.device).triu(1)
+        scores = scores.masked_fill(hidden, float("-inf"))
+        mixed = scores.softmax(-1) @ self.repeat(value)
+        return self.projection(mixed.transpose(1, 2).reshape(batch, length, -1))
+
+    def forward(self, x, cosine, sine):
+        x = x + self.attend(self.norm1(x), cosine, sine)
+        y = self.norm2(x)
+        return x + self.down(F.silu(self.gate(y)) * self.up(y))
+
+
+class SmallLlama(nn.Module):
+    """A decoder like LLaMA: token numbers to the scores of each next token."""
+
+    def __init__(self, tokens=256, width=64, heads=4, groups=2, hidden=160, layers=2):
+        super().__init__()
+        self.tokens = nn.Embedding(tokens, width)
+        blocks = (LlamaBlock(width, heads, groups, hidden) for _ in range(layers))
+        self.blocks = nn.ModuleList(blocks)
+        self.norm = RmsNorm(width)
+        self.head = nn.Linear(width, tokens, bias=False)
+        size = width // heads
+        frequencies = 10000.0 ** (-torch.arange(0, size, 2) / size)
+        self.register_buffer("frequencies", frequencies, persistent=False)
+        for part in self.modules():
+            if isinstance(part, (nn.Embedding, nn.Linear)):
+                nn.init.normal_(part.weight, std=0.08)  # about what training ends with
+
+    def forward(self, ids):
+        places = torch.arange(ids.shape[1], device=ids.device)
+        angles = places[:, None] * self.frequencies
+        angles = torch.cat((angles, angles), dim=-1)
+        x = self.tokens(ids)
+        for block in self.blocks:
+            x = block(x, angles.cos(), angles.sin())
+        return self.head(self.norm(x))
+
+
 def randomise_batch_norm(module: nn.Module) -> None:
     """Fresh statistics are 0 and 1, which would hide mistakes in folding."""
     for part in module.modules():

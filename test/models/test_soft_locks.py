@@ -4,6 +4,7 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
 import pathlib
+import re
 import subprocess
 
 import import_models
@@ -27,6 +28,8 @@ networks = pytest.mark.parametrize(
         "digits-onnx-dynamic",
         "gpt",
         "gpt-onnx",
+        "llama",
+        "llama-onnx",
         pytest.param("minilm", marks=pytest.mark.slow),
         pytest.param("mobilenetv2", marks=pytest.mark.slow),
         pytest.param("resnet18", marks=pytest.mark.slow),
@@ -70,6 +73,52 @@ def test_the_same_in_float32(name, hwlock, build, tmp_path):
     assert "remark: mixed" in remarks
     change = drift(run(hwlock, soft, inputs, tmp_path), expected)
     assert 0 < change < DRIFT
+
+
+# Layers of a decoder like LLaMA, two blocks and a head, after each pass.
+RESIDUAL = "'linalg.generic' reads it and is not homogeneous"
+LLAMA = {
+    # Query, key, value, up. Not the gate, which SiLU reads, nor what a residual sum adds
+    # to embeddings.
+    "po2-scale": ["scaled 8", f"6 {RESIDUAL}", "1 the model returns it"],
+    # Value, and the projection that reads it.
+    "head-mix": [
+        "mixed 2",
+        "6 each channel meets a factor of its own, as in a rotary embedding or a gate",
+        f"6 {RESIDUAL}",
+        "1 the model returns it",
+    ],
+    # RMS norm subtracts no mean.
+    "ln-null": [
+        "6 'linalg.transpose' reads it and does not subtract the mean",
+        "8 'linalg.generic' reads it and does not subtract the mean",
+        "1 the model returns it",
+    ],
+    "pos-mix": ["15 its input may be below zero"],
+}
+
+
+@pytest.mark.parametrize("name", ["llama", "llama-onnx"])
+@pytest.mark.parametrize("pass_", LLAMA)
+def test_what_is_rewritten_in_a_decoder_like_llama(name, pass_, build, tmp_path):
+    model = import_models.import_model(name, build / "models") / "model.mlirbc"
+    remarks = rewritten(build, model, tmp_path / "soft.mlirbc", f"--hwlock-{pass_}=seed=1")
+    pattern = r"remark: (?:not \w+(?: before)?|(\w+)).*?(\d+) layer\(s\).* of 'main'(?:: (.*))?"
+    found = [" ".join(filter(None, line)) for line in re.findall(pattern, remarks)]
+    assert found == LLAMA[pass_]
+
+
+def test_share_of_a_decoder_that_needs_float32(build, tmp_path):
+    model = import_models.import_model("llama", build / "models") / "model.mlirbc"
+    remarks = rewritten(build, model, tmp_path / "soft.mlirbc", "--hwlock-soft-lock=seed=1")
+    # All but the gate, the head, and the two products of attention: of each token, per
+    # block, query, key, value, projection, up and down.
+    width, hidden, length = 64, 160, 32
+    locked = 2 * length * (width * (64 + 32 + 32 + 64) + 2 * width * hidden)
+    rest = length * 256 * width + 2 * length * (width * hidden + 2 * length * width)
+    share = 100 * locked / (locked + rest)
+    expected = f"{share:.1f} % of the multiply-accumulates need float32 now, {locked} of"
+    assert f"{expected} {locked + rest}\n" in remarks
 
 
 @pytest.fixture(scope="module")

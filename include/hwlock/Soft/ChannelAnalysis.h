@@ -14,10 +14,16 @@
 #include "hwlock/Soft/ChannelClasses.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/ADT/DenseMap.h"
 
 namespace hwlock {
+
+struct BodyDegrees;
+
+/// True if `op` sums products of two operands: matmul, convolution.
+bool isContraction(mlir::linalg::LinalgOp op);
 
 /// A constant whose elements are of certain channels.
 struct ChannelWeight {
@@ -59,6 +65,16 @@ private:
                   mlir::OpOperand &weight);
   void visitProduct(mlir::linalg::LinalgOp op);
   void visitElementwise(mlir::linalg::LinalgOp op);
+  /// The channels of `following`, operands of degree 1 and at least the first
+  /// of them with channels, to the results of `op`.
+  void follow(mlir::linalg::LinalgOp op,
+              llvm::ArrayRef<mlir::OpOperand *> following,
+              const BodyDegrees &body);
+  void visitMove(mlir::Operation *op);
+  void visitConcat(mlir::tensor::ConcatOp op);
+  std::optional<ChannelMap> sliced(mlir::tensor::ExtractSliceOp op,
+                                   const ChannelMap &map);
+  void cutBlocks(mlir::tensor::ExtractSliceOp op, const ChannelMap &map);
   /// Notes that `operand` is made of the channels of `loops`. False, with
   /// nothing changed, if it is no constant that can be rewritten.
   bool addWeight(mlir::linalg::LinalgOp op, mlir::OpOperand &operand,
@@ -67,12 +83,16 @@ private:
   /// second operand. False if it cannot follow them.
   bool addTo(mlir::linalg::LinalgOp op, mlir::OpOperand &operand,
              const ChannelMap &loops);
-  /// Channels of `loops` must not be mixed across the loops of `operand`.
-  void limitBlocks(const ChannelMap &loops, mlir::AffineMap indexing);
+  /// Channels of `loops` must not be mixed across the loops of `indexing`, for
+  /// a `reason` that lives for ever.
+  void limitBlocks(const ChannelMap &loops, mlir::AffineMap indexing,
+                   llvm::StringRef reason);
   void setMap(mlir::Value value, std::optional<ChannelMap> map);
   void pin(const ChannelMap &map, const llvm::Twine &reason);
   void pinOperands(mlir::Operation *op, const llvm::Twine &reason);
 
+  /// True if every channel of `value`, which has some, is pinned.
+  bool staysAsItIs(mlir::Value value) const;
   std::optional<ChannelMap> loopsOf(mlir::linalg::LinalgOp op,
                                     mlir::OpOperand &operand) const;
 

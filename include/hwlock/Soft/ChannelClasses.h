@@ -33,16 +33,20 @@ public:
   llvm::StringRef whyPinned(int64_t channel) const;
 
   /// Channels may be mixed with others only within blocks of a size that
-  /// divides `size`; 1 allows a scale alone.
-  void limitBlock(int64_t channel, int64_t size);
+  /// divides `size`; 1 allows a scale alone. The first `reason`, which must
+  /// live for ever, why there are no blocks is kept.
+  void limitBlock(int64_t channel, int64_t size, llvm::StringRef reason);
   /// 0 if nothing limits it.
   int64_t blockLimit(int64_t channel) const;
+  /// Why the class takes a scale alone; empty unless its limit is 1.
+  llvm::StringRef whyLimited(int64_t channel) const;
 
 private:
   struct Node {
     mutable int64_t parent;
     mutable bool inverse = false;
     int64_t block = 0;
+    llvm::StringRef whyLimited;
     std::string reason;
   };
   std::vector<Node> nodes;

@@ -51,8 +51,9 @@ public:
   llvm::SmallVector<Digit, 4> digits() const;
   /// Calls `visit` with each channel, in the order of digits().
   void forEach(llvm::function_ref<void(int64_t)> visit) const;
-  /// Calls `visit` with the channels of `a` and `b` that lie at one place.
-  /// False if their digits differ in number or size.
+  /// Calls `visit` with the channels of `a` and `b` that lie at one place. An
+  /// axis without a channel in one of them repeats it for each of the other.
+  /// False if their digits count in different ways.
   static bool forEachPair(const ChannelMap &a, const ChannelMap &b,
                           llvm::function_ref<void(int64_t, int64_t)> visit);
 
@@ -66,11 +67,17 @@ public:
   std::optional<ChannelMap>
   expand(llvm::ArrayRef<mlir::ReassociationIndices> groups,
          mlir::ShapedType type) const;
-  /// The map of a slice of unit strides from `type`; nothing if part of an axis
-  /// of several digits is cut out.
+  /// The map of a slice from `type`; nothing if part of an axis of several
+  /// digits is cut out.
   std::optional<ChannelMap> slice(llvm::ArrayRef<int64_t> offsets,
                                   llvm::ArrayRef<int64_t> sizes,
+                                  llvm::ArrayRef<int64_t> strides,
                                   mlir::ShapedType type) const;
+  /// The map of `parts`, each of `size` places along `axis`, one after the
+  /// other along it; nothing unless they are alike but for their first
+  /// channels, which must be one distance apart.
+  static std::optional<ChannelMap> concatenate(llvm::ArrayRef<ChannelMap> parts,
+                                               unsigned axis, int64_t size);
 
   /// The map over the loops of a structured operation whose operand is indexed
   /// by `indexing`; nothing if channels lie along anything but a plain loop.

@@ -85,7 +85,9 @@ def HeadMix : Pass<"hwlock-head-mix", "::mlir::ModuleOp"> {
     a factor of kappa: what a format rounds away in a weight grows by about that
     much in the result. Several queries to one key (grouped attention) and
     residual sums share a matrix. A block never crosses what tells channels
-    apart, such as the border of a head or the position of a rotary embedding.
+    apart, such as the border of a head or of a slice. Behind a rotary embedding
+    nothing is mixed: what passes it is a rotation and a scale of each pair,
+    whose kappa is 1.
 
     No operation, no parameter is added. In float32 the result changes by about
     kappa * 2^-24 of its size; the matrices are built and applied in float64.
@@ -197,6 +199,8 @@ def PosMix : Pass<"hwlock-pos-mix", "::mlir::ModuleOp"> {
     the result changes by about kappa * 2^-24 of its size for each layer.
     Each block of `block` channels costs that many multiplications for each
     element: 1 to 6 percent of a convolutional network.
+    With `beside-head-mix` weights that `hwlock-head-mix` rewrites, with its
+    default block, stay as they are: the errors of two amplifiers multiply.
 
     Undone by whoever knows it: a block-diagonal matrix >= 0 behind a ReLU is
     easy to find, and folds.
@@ -241,12 +245,45 @@ def PosMix : Pass<"hwlock-pos-mix", "::mlir::ModuleOp"> {
            "layers, otherwise 512">,
     Option<"block", "block", "unsigned", /*default=*/"4",
            "Most channels that one matrix mixes">,
+    Option<"besideHeadMix", "beside-head-mix", "bool", /*default=*/"false",
+           "Leave weights alone that hwlock-head-mix rewrites">,
     Option<"seed", "seed", "uint64_t", /*default=*/"0",
            "What the matrices are drawn from; 0 draws a seed, too">
   ];
   let statistics = [
     Statistic<"numMixed", "inputs-mixed", "Layers whose input was mixed">
   ];
+}
+
+def Float32Share : Pass<"hwlock-float32-share", "::mlir::ModuleOp"> {
+  let summary = "say how much of a module needs float32 after soft locks";
+  let description = [{
+    Emits one remark: of all multiply-accumulates of matmuls and convolutions of
+    the module, weighted or not, the share of those whose weights the soft locks
+    before it have rewritten, or that they have inserted. That much has to stay
+    in float32 for the model to work. A function counts once, however often it
+    is called. A size that is not static is taken as 1, and the remark says so:
+    right for a dynamic batch, too much for attention over a dynamic length,
+    which grows with its square.
+
+    Before: soft locks, with no other pass between them and this one; what they
+    have rewritten is noted nowhere in the module.
+
+    After: nothing has changed.
+
+    Refuses nothing.
+
+    Example: after `hwlock-head-mix`
+
+    ```mlir
+    %0 = linalg.matmul ins(%x, %w0 : tensor<1x1xf32>, tensor<1x2xf32>) ...
+    %1 = linalg.matmul ins(%0, %w1 : tensor<1x2xf32>, tensor<2x1xf32>) ...
+    %2 = linalg.matmul ins(%1, %y : tensor<1x1xf32>, tensor<1x1xf32>) ...
+    ```
+
+    gets the remark `80.0 % of the multiply-accumulates need float32 now, 4 of
+    5`.
+  }];
 }
 
 #endif // HWLOCK_SOFT_PASSES

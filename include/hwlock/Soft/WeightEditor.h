@@ -20,7 +20,8 @@ public:
   /// are equal.
   llvm::ArrayRef<float> read(mlir::arith::ConstantOp constant) const;
 
-  size_t size() const { return copies.size(); }
+  /// Those that edit() was called for.
+  llvm::SmallVector<mlir::arith::ConstantOp> changed() const;
   /// Gives each constant its changed elements.
   void commit();
 

@@ -37,13 +37,17 @@ TEST(ChannelClassesTest, WhatIsItsOwnInverseStays) {
 TEST(ChannelClassesTest, ReasonsAndLimitsAreOfTheClass) {
   ChannelClasses classes;
   classes.add(4);
-  classes.limitBlock(0, 12);
-  classes.limitBlock(1, 8);
+  classes.limitBlock(0, 12, "twelve");
+  classes.limitBlock(1, 8, "eight");
   classes.pin(1, "first");
   classes.unite(0, 1);
   classes.pin(0, "second");
   EXPECT_EQ(classes.blockLimit(0), 4);
   EXPECT_EQ(classes.whyPinned(0), "first");
+  EXPECT_EQ(classes.whyLimited(0), "");
+  classes.limitBlock(1, 1, "alone");
+  classes.limitBlock(0, 1, "later");
+  EXPECT_EQ(classes.whyLimited(0), "alone");
   EXPECT_EQ(classes.blockLimit(2), 0);
 }
 

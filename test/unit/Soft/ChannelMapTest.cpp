@@ -53,9 +53,45 @@ TEST_F(ChannelMapTest, FlatteningKeepsTheChannelOfEachPixel) {
 
 TEST_F(ChannelMapTest, ASliceStartsAtItsOffset) {
   auto packed = rows(12).expand({{0}, {1, 2}}, tensor({5, 3, 4}));
-  auto second = packed->slice({0, 1, 0}, {5, 1, 4}, tensor({5, 3, 4}));
+  auto second =
+      packed->slice({0, 1, 0}, {5, 1, 4}, {1, 1, 1}, tensor({5, 3, 4}));
   ASSERT_TRUE(second);
   EXPECT_EQ(channels(*second), (std::vector<int64_t>{104, 105, 106, 107}));
+}
+
+TEST_F(ChannelMapTest, ASliceMayStep) {
+  auto odd = rows(8).slice({0, 1}, {5, 4}, {1, 2}, tensor({5, 8}));
+  ASSERT_TRUE(odd);
+  EXPECT_EQ(channels(*odd), (std::vector<int64_t>{101, 103, 105, 107}));
+}
+
+TEST_F(ChannelMapTest, HalvesChangePlaces) {
+  auto half = [&](int64_t from) {
+    return *rows(8).slice({0, from}, {5, 4}, {1, 1}, tensor({5, 8}));
+  };
+  auto turned = ChannelMap::concatenate({half(4), half(0)}, 1, 4);
+  ASSERT_TRUE(turned);
+  EXPECT_EQ(channels(*turned),
+            (std::vector<int64_t>{104, 105, 106, 107, 100, 101, 102, 103}));
+  EXPECT_EQ(ChannelMap::concatenate({half(0), half(4)}, 1, 4), rows(8));
+  // Three parts that are not one distance apart.
+  EXPECT_FALSE(ChannelMap::concatenate({half(0), half(4), half(0)}, 1, 4));
+  // Halves beside every second one.
+  auto even = rows(8).slice({0, 0}, {5, 4}, {1, 2}, tensor({5, 8}));
+  EXPECT_FALSE(ChannelMap::concatenate({half(0), *even}, 1, 4));
+}
+
+TEST_F(ChannelMapTest, PartsMakeANewAxis) {
+  ChannelMap even(3), odd(3);
+  even.setAxis(1, 4, 2);
+  odd.setAxis(1, 4, 2);
+  odd.setFirstChannel(1);
+  auto pairs = ChannelMap::concatenate({even, odd}, 2, 1);
+  ASSERT_TRUE(pairs);
+  EXPECT_EQ(pairs->axis(2), ArrayRef<Digit>({{2, 1}}));
+  auto whole = pairs->collapse({{0}, {1, 2}}, tensor({5, 4, 2}));
+  ASSERT_TRUE(whole);
+  EXPECT_EQ(whole->axis(1), ArrayRef<Digit>({{8, 1}}));
 }
 
 TEST_F(ChannelMapTest, NothingWhereAPlaceIsNotKnown) {
@@ -91,6 +127,34 @@ TEST_F(ChannelMapTest, PairsNeedTheSameDigits) {
         distances.push_back(a - b);
       }));
   EXPECT_EQ(distances, std::vector<int64_t>(4, 93));
+}
+
+TEST_F(ChannelMapTest, PairsAreOfOnePlace) {
+  using Pairs = std::vector<std::pair<int64_t, int64_t>>;
+  auto pairs = [](const ChannelMap &a, const ChannelMap &b) {
+    Pairs found;
+    EXPECT_TRUE(ChannelMap::forEachPair(
+        a, b, [&](int64_t x, int64_t y) { found.emplace_back(x, y); }));
+    return found;
+  };
+  auto repeat = [&](bool whole) {
+    ChannelMap map(2);
+    map.setAxis(whole ? 1 : 0, 2, 1);
+    return *map.collapse({{0, 1}}, tensor({2, 2}));
+  };
+  ChannelMap four(1);
+  four.setAxis(0, 4, 1);
+  // 0 0 1 1 and 0 1 0 1: two digits on one axis, in another order.
+  EXPECT_EQ(pairs(four, repeat(false)),
+            (Pairs{{0, 0}, {1, 0}, {2, 1}, {3, 1}}));
+  EXPECT_EQ(pairs(repeat(true), repeat(false)),
+            (Pairs{{0, 0}, {1, 0}, {0, 1}, {1, 1}}));
+  // An axis that only one of them has.
+  ChannelMap table(2), row(2);
+  table.setAxis(0, 2, 2);
+  table.setAxis(1, 2, 1);
+  row.setAxis(1, 2, 1);
+  EXPECT_EQ(pairs(table, row), (Pairs{{0, 0}, {1, 1}, {2, 0}, {3, 1}}));
 }
 
 } // namespace

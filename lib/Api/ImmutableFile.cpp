@@ -27,7 +27,11 @@ std::string ImmutableFile::handle() const {
 }
 
 Result<std::unique_ptr<llvm::MemoryBuffer>> ImmutableFile::share() const {
-  auto mapped = llvm::MemoryBuffer::getOpenFile(fd, name, /*FileSize=*/-1);
+  // Small files and those of whole pages are not mapped but copied; MLIR reads
+  // bytecode with resources where it is aligned as they are.
+  auto mapped = llvm::MemoryBuffer::getOpenFile(
+      fd, name, /*FileSize=*/-1, /*RequiresNullTerminator=*/true,
+      /*IsVolatile=*/false, llvm::Align(4096));
   if (!mapped)
     return rt::environmentError("cannot map a copy of '" + name +
                                 "': " + mapped.getError().message());

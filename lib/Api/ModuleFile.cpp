@@ -58,7 +58,9 @@ static Result<void> checkIsModule(const llvm::MemoryBuffer &buffer,
 static Result<std::unique_ptr<llvm::MemoryBuffer>>
 openModule(const std::string &path) {
   std::string message;
-  auto buffer = mlir::openInputFile(path, &message);
+  // Where a small file is not mapped but copied: bytecode with resources is
+  // read only where it is aligned as they are.
+  auto buffer = mlir::openInputFile(path, llvm::Align(4096), &message);
   if (!buffer)
     return rt::badInput(message);
   if (auto checked = checkIsModule(*buffer, path); !checked)

@@ -23,6 +23,9 @@ TEST_F(ImmutableFileTest, HasTheBytesOfTheFile) {
     ASSERT_TRUE(file);
     EXPECT_EQ(file->bytes(), text);
     EXPECT_EQ(*file->bytes().end(), 0);
+    auto shared = file->share();
+    ASSERT_TRUE(shared);
+    EXPECT_EQ(uintptr_t((*shared)->getBufferStart()) % 4096, 0u);
   }
 }
 

@@ -1,4 +1,4 @@
-"""Every network by both importers through IREE: locked it computes what it computes
+"""Networks by both importers through IREE: locked it computes what it computes
 unlocked, elsewhere it does not, and its .vmfb shows no weight.
 
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -273,12 +273,25 @@ def Float32Share : Pass<"hwlock-float32-share", "::mlir::ModuleOp"> {
 
     Refuses nothing.
 
-    Example: after `hwlock-head-mix`
+    Example: after `hwlock-head-mix`, which mixes the two channels of `%0`,
 
     ```mlir
-    %0 = linalg.matmul ins(%x, %w0 : tensor<1x1xf32>, tensor<1x2xf32>) ...
-    %1 = linalg.matmul ins(%0, %w1 : tensor<1x2xf32>, tensor<2x1xf32>) ...
-    %2 = linalg.matmul ins(%1, %y : tensor<1x1xf32>, tensor<1x1xf32>) ...
+    func.func @main(%x: tensor<1x1xf32>, %y: tensor<1x1xf32>) -> tensor<1x1xf32> {
+      %w0 = arith.constant dense<[[1.0, 2.0]]> : tensor<1x2xf32>
+      %w1 = arith.constant dense<[[3.0], [4.0]]> : tensor<2x1xf32>
+      %e0 = tensor.empty() : tensor<1x2xf32>
+      %e1 = tensor.empty() : tensor<1x1xf32>
+      %zero = arith.constant 0.0 : f32
+      %f0 = linalg.fill ins(%zero : f32) outs(%e0 : tensor<1x2xf32>) -> tensor<1x2xf32>
+      %f1 = linalg.fill ins(%zero : f32) outs(%e1 : tensor<1x1xf32>) -> tensor<1x1xf32>
+      %0 = linalg.matmul ins(%x, %w0 : tensor<1x1xf32>, tensor<1x2xf32>)
+                         outs(%f0 : tensor<1x2xf32>) -> tensor<1x2xf32>
+      %1 = linalg.matmul ins(%0, %w1 : tensor<1x2xf32>, tensor<2x1xf32>)
+                         outs(%f1 : tensor<1x1xf32>) -> tensor<1x1xf32>
+      %2 = linalg.matmul ins(%1, %y : tensor<1x1xf32>, tensor<1x1xf32>)
+                         outs(%f1 : tensor<1x1xf32>) -> tensor<1x1xf32>
+      return %2 : tensor<1x1xf32>
+    }
     ```
 
     gets the remark `80.0 % of the multiply-accumulates need float32 now, 4 of

@@ -15,21 +15,33 @@ from hwlock.evaluation import tables
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(scope="module")
-def results(build, tmp_path_factory) -> pathlib.Path:
-    folder = tmp_path_factory.mktemp("evaluation")
+def evaluate(what: str, build: pathlib.Path, folder: pathlib.Path) -> pathlib.Path:
     subprocess.run(
-        [ROOT / "scripts/evaluate", "hard", "--quick", "--restart", "--output", folder],
+        [ROOT / "scripts/evaluate", what, "--quick", "--restart", "--output", folder],
         env={**os.environ, "HWLOCK_BUILD_DIR": str(build.resolve())},
         check=True,
     )
     return folder
 
 
+@pytest.fixture(scope="module")
+def results(build, tmp_path_factory) -> pathlib.Path:
+    return evaluate("hard", build, tmp_path_factory.mktemp("evaluation"))
+
+
+@pytest.fixture(scope="module")
+def soft_results(build, tmp_path_factory) -> pathlib.Path:
+    return evaluate("soft", build, tmp_path_factory.mktemp("soft"))
+
+
+def parts_of(*files: str) -> list[str]:
+    return [part for part, (file, _) in tables.PARTS.items() if file in files]
+
+
 @pytest.mark.slow
 def test_every_part_has_results(results):
     # MiniLM is left out of a quick run, and so are its controls.
-    for part in set(tables.PARTS) - {"controls"}:
+    for part in set(tables.PARTS) - set(parts_of("controls", "soft")):
         assert "| --- |" in tables.part(part, results)
 
 
@@ -56,6 +68,28 @@ def test_a_machine_opens_what_is_locked_to_it_and_no_emulator_does(results):
         here = opens[cpus.index("this machine")]
         assert all(opens[i][i] for i in range(len(cpus)))
         assert not any(here[i] for i, cpu in enumerate(cpus) if cpu in ("qemu-x86_64", "valgrind"))
+
+
+@pytest.mark.slow
+def test_attacks_keep_a_network_and_lose_a_soft_lock(soft_results):
+    for part in parts_of("soft"):
+        assert "| --- |" in tables.part(part, soft_results)
+    steps = json.loads((soft_results / "soft.json").read_text())
+    plain, locked = steps["digits CNN/plain/1"], steps["digits CNN/locked/1"]
+    assert plain["score"] == locked["score"] > 0.97
+    assert plain["drift"] < locked["drift"] < 5e-4
+    assert 1 < locked["macs"] < 1.1
+
+    def left(step: dict, tier: str) -> float:
+        return max(score for _, of, _, score in step["rows"] if of == tier)
+
+    # An attack that is faulty looks like a strong lock.
+    for tier in ("T0", "T1", "T2"):
+        assert left(plain, tier) > 0.95
+    for tier in ("T0", "T1"):
+        assert left(locked, tier) < 0.25
+    # Who knows the lock undoes it.
+    assert left(locked, "T2") > 0.95
 
 
 @pytest.mark.slow

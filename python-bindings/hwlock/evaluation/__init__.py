@@ -1,4 +1,4 @@
-"""How strong a hard lock is, in numbers: scripts/evaluate.
+"""How strong locks are, in numbers: scripts/evaluate.
 
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """

@@ -1,4 +1,4 @@
-"""Measures how strong a hard lock is.
+"""Measures how strong locks are.
 
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
@@ -23,14 +23,17 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     hard = commands.add_parser("hard", help="measure hard locks")
     hard.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
-    hard.add_argument("--quick", action="store_true", help="a little of everything")
-    hard.add_argument("--seed", type=int, default=1)
-    hard.add_argument("--restart", action="store_true", help="measure again what is there")
-    hard.add_argument("--build", type=pathlib.Path, default=ROOT / "build")
-    hard.add_argument("-o", "--output", type=pathlib.Path, help="folder of the results")
-    for name, default in vars(Sizes()).items():
-        option = "--" + name.replace("_", "-")
-        hard.add_argument(option, type=int, metavar="N", help=f"default {default}")
+    soft = commands.add_parser("soft", help="attack soft locks")
+    soft.set_defaults(parts=["soft"])
+    for command in (hard, soft):
+        command.add_argument("--quick", action="store_true", help="a little of everything")
+        command.add_argument("--seed", type=int, default=1)
+        command.add_argument("--restart", action="store_true", help="measure again what is there")
+        command.add_argument("--build", type=pathlib.Path, default=ROOT / "build")
+        command.add_argument("-o", "--output", type=pathlib.Path, help="folder of the results")
+        for name, default in vars(Sizes()).items():
+            option = "--" + name.replace("_", "-")
+            command.add_argument(option, type=int, metavar="N", help=f"default {default}")
     report = commands.add_parser("plot", help="draw the results")
     report.add_argument("--results", type=pathlib.Path, default=ROOT / "docs/evaluation")
     return parser
@@ -60,7 +63,7 @@ def main() -> int:
     if arguments.command == "plot":
         importlib.import_module(".report", __package__).write(arguments.results)
         return 0
-    for part in arguments.parts:
+    for part in arguments.parts if arguments.command == "hard" else ():
         if part not in PARTS:
             parser.error(f"unknown part '{part}', expected one of {', '.join(PARTS)}")
     measure(arguments)

@@ -27,6 +27,9 @@ class Sizes:
     # Tensors of MiniLM; only this many of each kind.
     matrices: int = 18
     repetitions: int = 9
+    # Networks of each kind, each trained and soft locked with another seed.
+    soft_seeds: int = 3
+    soft_networks: int = 3
 
 
 QUICK = Sizes(
@@ -41,4 +44,6 @@ QUICK = Sizes(
     wrong_decodes=4,
     matrices=4,
     repetitions=1,
+    soft_seeds=1,
+    soft_networks=1,
 )

@@ -5,15 +5,10 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 import json
 import pathlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from . import targets
-
-
-def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    heads = list(heads)
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines) + "\n"
+from . import soft_tables, targets
+from .markdown import table
 
 
 def _runs(results: dict) -> str:
@@ -44,7 +39,7 @@ def rejects(results: dict) -> str:
         rows.append([policy, "**together**", opens, f"**{rejected}**", "", "", ""])
     heads = ("policy", "while", "opens", "rejected", "95 % bound", "ms, median / longest",
              "load before")
-    return _table(heads, rows)
+    return table(heads, rows)
 
 
 def shared_classes(results: dict) -> str:
@@ -64,7 +59,7 @@ def shared_classes(results: dict) -> str:
                 pairs.append([locked, ", ".join(others)])
         count = sum(map(sum, found["opens"])) - len(names)
         lines.append(f"**{form}**: {count} of {len(names) * (len(names) - 1)} pairs.\n")
-        lines.append(_table(("locked to", "also opens on (symbols that differ)"), pairs))
+        lines.append(table(("locked to", "also opens on (symbols that differ)"), pairs))
     return "\n".join(lines)
 
 
@@ -72,7 +67,7 @@ def neighbours(results: dict) -> str:
     forms = [name for name in results if name != "cpus"]
     distances = range(1, 1 + len(results[forms[0]]["neighbours"]))
     rows = [[form, *results[form]["neighbours"]] for form in forms]
-    return _table(("random neighbours that open, at distance", *distances), rows)
+    return table(("random neighbours that open, at distance", *distances), rows)
 
 
 def _percent(found: dict) -> str:
@@ -94,12 +89,12 @@ def destruction(results: dict) -> str:
         )
     heads = ("network", "chain", "source", "keys", "mean (95 %), max", "nearest",
              "mean (95 %), max", "chance", "right", "not finite, %", "spread, AUC", "ms a key")
-    return _table(heads, rows)
+    return table(heads, rows)
 
 
 def controls(results: dict) -> str:
     rows = [[name, found["n"], _percent(found)] for name, found in results.items()]
-    return _table(("MiniLM without what it learnt", "draws", "mean (95 %), max"), rows)
+    return table(("MiniLM without what it learnt", "draws", "mean (95 %), max"), rows)
 
 
 def cosines(results: dict) -> str:
@@ -112,7 +107,7 @@ def cosines(results: dict) -> str:
             rows.append([f"`{chain}`", source, kind, found["n"], f"{cosine['mean']:.3f}",
                          f"{cosine['inner_low']:.3f} to {cosine['inner_high']:.3f}",
                          f"{cosine['max']:.3f}"])
-    return _table(("chain", "source", "keys", "n", "mean cosine", "95 % of keys", "max"), rows)
+    return table(("chain", "source", "keys", "n", "mean cosine", "95 % of keys", "max"), rows)
 
 
 def discrimination(results: dict) -> str:
@@ -134,7 +129,7 @@ def discrimination(results: dict) -> str:
         counts = {f"{v['right']} right and {v['wrong']} wrong decodes of {v['tensors']} tensors"
                   for v in chains.values()}
         lines.append(f"**{what}**: {'; '.join(sorted(counts))} for each chain.\n")
-        lines.append(_table(("test", *(f"`{c}`" for c in chains), "ms a guess"), rows))
+        lines.append(table(("test", *(f"`{c}`" for c in chains), "ms a guess"), rows))
     return "\n".join(lines)
 
 
@@ -146,7 +141,7 @@ def cost(results: dict) -> str:
                      f"{found['load_ms']:.1f}", f"{found['bytes'] / 1e6:.2f} MB",
                      f"{100 * (found['bytes'] / found['plain_bytes'] - 1):+.1f} %"])
     heads = ("network", "lock", "open, ms", "decode and pack, ms", "file", "size")
-    return _table(heads, rows)
+    return table(heads, rows)
 
 
 PARTS: dict[str, tuple[str, Callable[[dict], str]]] = {
@@ -158,7 +153,11 @@ PARTS: dict[str, tuple[str, Callable[[dict], str]]] = {
     "controls": ("controls", controls),
     "discrimination": ("indistinguishability", discrimination),
     "cost": ("cost", cost),
+    "kept": ("soft", soft_tables.kept),
+    "attacks": ("soft", soft_tables.attacks),
 }
+# The command that measures a part.
+COMMANDS = {"soft": "soft"}
 
 
 # What stands below a part, if scripts/evaluate plot has drawn it.
@@ -181,19 +180,19 @@ def summary(folder: pathlib.Path) -> str:
     for file, rows_of in targets.PARTS.items():
         results = _results(folder, file)
         if results:
-            rows += [[*row, f"`scripts/evaluate hard {file}`"] for row in rows_of(results)]
-    return _table(("what", "target", "reached", "met", "command"), rows)
+            rows += [[*row, f"`scripts/evaluate {COMMANDS.get(file, f'hard {file}')}`"] for row in rows_of(results)]
+    return table(("what", "target", "reached", "met", "command"), rows)
 
 
 def part(name: str, folder: pathlib.Path) -> str:
     """One generated part of the page, with where it comes from."""
     if name == "targets":
         return summary(folder)
-    file, table = PARTS[name]
+    file, write = PARTS[name]
     results = _results(folder, file)
     if not results:
         return "Not measured yet.\n"
-    text = f"{table(results)}\n{_runs(results)}"
+    text = f"{write(results)}\n{_runs(results)}"
     picture = folder / f"{file}.svg"
     if name in PICTURES and picture.exists():
         text += f"\n![{PICTURES[name]}](evaluation/{picture.name})\n"

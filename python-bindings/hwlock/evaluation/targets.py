@@ -5,6 +5,8 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 from collections.abc import Callable
 
+from . import soft_tables
+
 Row = tuple[str, str, str, str]
 
 # A test no better than this is no test.
@@ -83,4 +85,5 @@ PARTS: dict[str, Callable[[dict], list[Row]]] = {
     "accepts": accepts,
     "destruction": destruction,
     "indistinguishability": indistinguishability,
+    "soft": soft_tables.target_rows,
 }

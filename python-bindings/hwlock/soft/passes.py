@@ -46,7 +46,7 @@ class Settings:
         if self.pos_mix_kappa is not None:
             found.append(
                 f"--hwlock-pos-mix=kappa={self.pos_mix_kappa} block={self.pos_mix_block} "
-                f"seed={seed + 2}"
+                f"beside-head-mix=true seed={seed + 2}"
             )
         # Costs nothing and changes no bit: always, and last.
         return [*found, f"--hwlock-po2-scale=seed={seed + 3}"]

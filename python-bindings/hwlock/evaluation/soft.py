@@ -1,0 +1,84 @@
+"""Soft locks: what attacks on weights that can be read leave of a network.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+Each network is attacked as it was trained, which shows what an attack can do, and after
+hwlock-soft-lock with its defaults. The attacker calibrates with the samples that are
+judged, which favours the attack.
+"""
+
+import pathlib
+
+import numpy as np
+
+from hwlock.attacks import ATTACKS, REPAIRED, Attack
+from hwlock.attacks.study import Candidate, Study
+from hwlock.soft.cost import cost_of, size_of
+
+from . import networks_to_lock, progress, usefulness
+from .networks_to_lock import Subject
+from .programs import Programs
+from .sizes import Sizes
+from .store import Json, Store
+
+FORMS = ("plain", "locked")
+
+
+def _score(subject: Subject, outputs: np.ndarray) -> float:
+    """Share of right labels, or of sentences whose partner is found."""
+    if subject.labels is None:
+        return float(usefulness.retrieval(outputs[None])[0])
+    return float(usefulness.accuracy(outputs[None], subject.labels)[0])
+
+
+def lock(programs: Programs, subject: Subject, seed: int) -> pathlib.Path:
+    output = programs.folder / "soft.mlirbc"
+    programs.call(
+        "hwlock-opt", subject.model, f"--hwlock-soft-lock=seed={seed}", "--emit-bytecode",
+        "-o", output,
+    )  # fmt: skip
+    return output
+
+
+def attack(subject: Subject, model: pathlib.Path, attacks: list[Attack], what: str) -> Json:
+    """The score of the model as it is found and after each attack."""
+    samples = [np.load(path) for path in subject.inputs]
+    study = Study(model, samples)
+    found = study.predict(Candidate({}), samples)
+    rows = []
+    for number, each in enumerate(attacks):
+        progress.show(f"{what}: {number} of {len(attacks)} attacks")
+        outputs = study.predict(each.apply(study), samples)
+        rows.append([each.name, each.tier, each.rounds, _score(subject, outputs)])
+    change = np.abs(found.astype(np.float64) - subject.right).max()
+    return {
+        "score": _score(subject, found),
+        "drift": float(change / np.abs(subject.right).max()),
+        "rows": rows,
+    }
+
+
+def _cell(programs: Programs, subject: Subject, form: str, seed: int) -> Json:
+    attacks = [*ATTACKS, *REPAIRED]
+    # Their many clippings, again after each repair, are hours on a transformer.
+    if subject.name == networks_to_lock.MINILM:
+        attacks = list(ATTACKS)
+    model = subject.model if form == "plain" else lock(programs, subject, seed)
+    found = attack(subject, model, attacks, f"soft: {subject.name} {form} {seed}")
+    before = size_of(subject.model)
+    cost = cost_of(size_of(model), before)
+    return {**found, "chance": subject.chance, "macs": cost.macs, "bytes": cost.bytes}
+
+
+def measure(programs: Programs, store: Store, sizes: Sizes) -> None:
+    seeds = dict.fromkeys(networks_to_lock.SMALL[: sizes.soft_networks], sizes.soft_seeds)
+    if sizes.minilm_keys:
+        seeds[networks_to_lock.MINILM] = 1  # its training is not ours
+    for name, count in seeds.items():
+        for seed in range(store.seed, store.seed + count):
+            wanted = [f"{name}/{form}/{seed}" for form in FORMS]
+            if all(step in store.steps for step in wanted):
+                continue
+            subject = networks_to_lock.build(name, programs.folder, seed)
+            for form, step in zip(FORMS, wanted, strict=True):
+                store.step(step, lambda form=form: _cell(programs, subject, form, seed))

@@ -1,0 +1,105 @@
+"""Results of soft locks as Markdown, and beside their targets; the worst of all seeds.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+from .markdown import table
+
+# Points above chance that a soft lock may leave, and the drift that it may cost.
+MARGIN = 0.05
+DRIFT = {"MiniLM": 1e-4}
+CNN_DRIFT = 2e-4
+COST = 1.1
+
+Steps = dict[str, dict]
+
+
+def _networks(results: Steps) -> list[str]:
+    return list(dict.fromkeys(name.split("/")[0] for name in results))
+
+
+def _of(results: Steps, network: str, form: str) -> list[dict]:
+    return [v for k, v in results.items() if k.startswith(f"{network}/{form}/")]
+
+
+def _left(steps: list[dict]) -> dict[tuple[str, str, str], float]:
+    """The most that each attack leaves."""
+    worst: dict[tuple[str, str, str], float] = {}
+    for step in steps:
+        for name, tier, rounds, score in step["rows"]:
+            key = (name, tier, rounds)
+            worst[key] = max(score, worst.get(key, 0.0))
+    return worst
+
+
+def _range(steps: list[dict], what: str) -> str:
+    low, high = (100 * f(step[what] for step in steps) for f in (min, max))
+    return f"{low:.1f} %" if low == high else f"{low:.1f} to {high:.1f} %"
+
+
+def kept(results: Steps) -> str:
+    """What a lock leaves to who is meant to use the model, and what it costs."""
+    rows = []
+    for network in _networks(results):
+        plain, locked = (_of(results, network, form) for form in ("plain", "locked"))
+        rows.append(
+            [network, len(locked), _range(plain, "chance"), _range(plain, "score"),
+             _range(locked, "score"), f"{max(s['drift'] for s in locked):.1e}",
+             f"{max(s['macs'] for s in locked):.3f} x",
+             f"{max(s['bytes'] for s in locked):.3f} x"]
+        )
+    heads = ("network", "seeds", "chance", "float32", "float32, locked", "drift at most",
+             "multiplications", "bytes")
+    return table(heads, rows)
+
+
+def attacks(results: Steps) -> str:
+    """Each attack on each network, unlocked and locked."""
+    networks = _networks(results)
+    cells = {
+        (network, form): _left(_of(results, network, form))
+        for network in networks
+        for form in ("plain", "locked")
+    }
+    rows = []
+    for key in dict.fromkeys(key for found in cells.values() for key in found):
+        row = list(key)
+        for network in networks:
+            pair = [cells[network, form].get(key) for form in ("plain", "locked")]
+            row.append(" / ".join("" if left is None else f"{100 * left:.1f}" for left in pair)
+                       if pair[0] is not None else "")
+        rows.append(row)
+    heads = ("attack", "tier", "rounds", *(f"{network}, %" for network in networks))
+    return table(heads, rows)
+
+
+def target_rows(results: Steps) -> list[tuple[str, str, str, str]]:
+    rows = []
+
+    def row(what: str, target: str, reached: str, holds: bool) -> None:
+        rows.append((what, target, reached, "yes" if holds else "**no**"))
+
+    for network in _networks(results):
+        locked = _of(results, network, "locked")
+        left = _left(locked)
+        limit = max(step["chance"] for step in locked) + MARGIN
+        groups = {
+            "T0": [v for (_, tier, _), v in left.items() if tier == "T0"],
+            "T1, weights and inputs": [
+                v for (_, tier, rounds), v in left.items()
+                if tier == "T1" and rounds == "weights and inputs"
+            ],
+            "T1, weights alone": [
+                v for (_, tier, rounds), v in left.items() if tier == "T1" and rounds == "weights"
+            ],
+        }  # fmt: skip
+        for name, scores in groups.items():
+            if scores:
+                row(f"soft lock, {network}, {name}", f"at most {100 * limit:.1f} %",
+                    f"{100 * max(scores):.1f} %", max(scores) <= limit)
+        drift, budget = max(s["drift"] for s in locked), DRIFT.get(network, CNN_DRIFT)
+        row(f"soft lock, {network}, drift", f"at most {budget:g}", f"{drift:.1e}", drift <= budget)
+        cost = max(step["macs"] for step in locked)
+        row(f"soft lock, {network}, multiplications", f"at most {COST} x", f"{cost:.3f} x",
+            cost <= COST)
+    return rows

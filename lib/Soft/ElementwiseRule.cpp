@@ -4,6 +4,7 @@
 #include "ConstantRoot.h"
 #include "DegreeEvaluation.h"
 #include "hwlock/Soft/ChannelAnalysis.h"
+#include <functional>
 
 using namespace mlir;
 
@@ -87,9 +88,12 @@ void ChannelAnalysis::visitElementwise(linalg::LinalgOp op) {
   if (operands.scaled.empty())
     return;
   // What stays anyway is tried first: what a gate of SiLU multiplies follows.
-  std::stable_partition(
-      operands.scaled.begin(), operands.scaled.end(),
-      [&](OpOperand *operand) { return staysAsItIs(operand->get()); });
+  SmallVector<OpOperand *> others;
+  auto stays = [&](OpOperand *operand) { return staysAsItIs(operand->get()); };
+  llvm::copy_if(operands.scaled, std::back_inserter(others),
+                std::not_fn(stays));
+  llvm::erase_if(operands.scaled, std::not_fn(stays));
+  llvm::append_range(operands.scaled, others);
   std::optional<BodyDegrees> body = tryDegrees(op, operands);
   std::string notHomogeneous =
       ("'" + op->getName().getStringRef() + "' reads it and is not homogeneous")

@@ -175,7 +175,7 @@ struct PosMix : impl::PosMixBase<PosMix> {
       }
     }
     // Errors of layers add up.
-    double amplification = kappa != 0 ? kappa : sites.size() <= 8 ? 2048 : 512;
+    double amplification = kappa != 0 ? kappa : sites.size() <= 8 ? 4096 : 512;
     WeightEditor editor;
     for (Site &site : sites) {
       unsigned size = blockSize(site.size, block);

@@ -241,7 +241,7 @@ def PosMix : Pass<"hwlock-pos-mix", "::mlir::ModuleOp"> {
   ];
   let options = [
     Option<"kappa", "kappa", "double", /*default=*/"0",
-           "Large singular values over small ones; 0 takes 2048 for up to 8 "
+           "Large singular values over small ones; 0 takes 4096 for up to 8 "
            "layers, otherwise 512">,
     Option<"block", "block", "unsigned", /*default=*/"4",
            "Most channels that one matrix mixes">,

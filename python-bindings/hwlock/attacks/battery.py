@@ -69,8 +69,8 @@ def _score(row: Row) -> float:
     return row.agreement if row.accuracy is None else row.accuracy
 
 
-def _choices(outputs: Array) -> Array:
-    """The largest output of each sample; what is no number is never chosen."""
+def choices(outputs: Array) -> Array:
+    """The index of the largest output of each sample; what is no number is never chosen."""
     flat = outputs.reshape(len(outputs), -1)
     chosen: Array = np.where(np.isnan(flat), -np.inf, flat).argmax(1)
     return chosen
@@ -114,13 +114,13 @@ def battery(
             "attacks need the linalg module that an importer writes"
         )
     reference = study.predict(Candidate({}), samples)
-    chosen = _choices(reference)
+    chosen = choices(reference)
     rows = []
     todo = list(attacks)
     for done, attack in enumerate(todo):
         start = time.monotonic()
         outputs = study.predict(attack.apply(study), samples)
-        made = _choices(outputs)
+        made = choices(outputs)
         rows.append(
             Row(
                 attack.name, attack.tier, attack.rounds,

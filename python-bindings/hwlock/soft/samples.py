@@ -73,14 +73,6 @@ def outputs(model: Model, samples: Samples) -> list[Array]:
     return [np.concatenate(part) for part in zip(*parts, strict=True)]
 
 
-def choices(found: list[Array]) -> Array:
-    """The largest of the first output of each sample, as a battery of attacks chooses;
-    what is no number is never chosen."""
-    flat = found[0].reshape(len(found[0]), -1)
-    chosen: Array = np.where(np.isnan(flat), -np.inf, flat).argmax(1)
-    return chosen
-
-
 def drift(found: list[Array], expected: list[Array]) -> float:
     """The largest change of an output relative to the largest of it, of all outputs;
     infinite if one is no number any more."""

@@ -13,10 +13,11 @@ import numpy.typing as npt
 
 from hwlock._native import PathLike
 from hwlock.attacks import ATTACKS, Attack
+from hwlock.attacks.battery import choices
 from hwlock.errors import EnvironmentFault, InputError, UsageError
 from hwlock.models import load
 from hwlock.soft.passes import weakest
-from hwlock.soft.samples import choices, outputs, samples_for
+from hwlock.soft.samples import outputs, samples_for
 from hwlock.soft.search import Search, TrialProgress
 from hwlock.soft.trials import Tuned
 from hwlock.soft.verdict import chance_of, described, left
@@ -56,7 +57,7 @@ def tune(
     loaded = load(model)
     samples = samples_for(loaded, data, labels, seed)
     expected = outputs(loaded, samples)
-    chance_of(samples, choices(expected))
+    chance_of(samples, choices(expected[0]))
     with tempfile.TemporaryDirectory() as folder:
         suffix = ".mlirbc" if target is None else target.suffix
         candidate = pathlib.Path(folder) / f"candidate{suffix}"

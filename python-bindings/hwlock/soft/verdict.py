@@ -12,9 +12,10 @@ import numpy.typing as npt
 
 from hwlock._native import PathLike
 from hwlock.attacks import ATTACKS, Attack, Report, Row, battery
+from hwlock.attacks.battery import choices
 from hwlock.errors import InputError
 from hwlock.models import Model, load
-from hwlock.soft.samples import Samples, choices, outputs, samples_for
+from hwlock.soft.samples import Samples, outputs, samples_for
 
 #: How far above chance an attack may come.
 MARGIN = 0.05
@@ -128,7 +129,7 @@ def judge(
     progress: Callable[[int, int], object] | None = None,
 ) -> Audit:
     """`model` is what `path` loads as."""
-    chance = chance_of(samples, choices(outputs(model, samples)))
+    chance = chance_of(samples, choices(outputs(model, samples)[0]))
     report = battery(path, list(samples.inputs), samples.labels, attacks=attacks, progress=progress)
     return Audit(report, chance, samples.drawn)
 

@@ -92,7 +92,7 @@ def HeadMix : Pass<"hwlock-head-mix", "::mlir::ModuleOp"> {
     No operation, no parameter is added. In float32 the result changes by about
     kappa * 2^-24 of its size; the matrices are built and applied in float64.
     Kappa has to outgrow the error that a format makes: at 1024 int8, int4, fp8
-    and pruning destroy MiniLM, bfloat16 only together with `hwlock-ln-null`.
+    and pruning destroy MiniLM, float16 as well; bfloat16 leaves it whole.
 
     Undone by whoever knows it: a singular value decomposition of W_o W_v for
     each head balances the two again.

@@ -11,6 +11,7 @@ import pytest
 import hwlock
 from hwlock import attacks
 from hwlock.attacks import forms, toolkits
+from hwlock.attacks.batches import run_in_batches
 from hwlock.attacks.forms import Forms
 
 EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "examples/digits"
@@ -69,7 +70,7 @@ def tricky(tmp_path) -> Forms:
 
 def anew(found: Forms, probe, constants, inputs):
     """As if each change were compiled."""
-    return forms._run_batches(forms._load(found._changed(probe, constants)), inputs)
+    return run_in_batches(forms._load(found._changed(probe, constants)), inputs)
 
 
 def assert_same(ours, theirs):

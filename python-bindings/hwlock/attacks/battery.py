@@ -36,6 +36,11 @@ class Row:
     drift: float
     seconds: float
 
+    @property
+    def left(self) -> float:
+        """Accuracy, without labels agreement."""
+        return self.agreement if self.accuracy is None else self.accuracy
+
 
 @dataclasses.dataclass(frozen=True)
 class Report:
@@ -51,7 +56,7 @@ class Report:
         rows = [row for row in self.rows if tier in (None, row.tier)]
         if not rows:
             raise UsageError(f"no attack of tier {tier} was run")
-        return max(rows, key=lambda row: (_score(row), -row.drift))
+        return max(rows, key=lambda row: (row.left, -row.drift))
 
     def __str__(self) -> str:
         lines = [f"{'attack':28} {'tier':4} {'rounds':18} {'accuracy':>8} {'agrees':>7} {'drift':>9}"]
@@ -65,10 +70,6 @@ class Report:
         return "\n".join(lines)
 
 
-def _score(row: Row) -> float:
-    return row.agreement if row.accuracy is None else row.accuracy
-
-
 def choices(outputs: Array) -> Array:
     """The index of the largest output of each sample; what is no number is never chosen."""
     flat = outputs.reshape(len(outputs), -1)
@@ -76,7 +77,8 @@ def choices(outputs: Array) -> Array:
     return chosen
 
 
-def _drift(outputs: Array, reference: Array) -> float:
+def drift(outputs: Array, reference: Array) -> float:
+    """The largest change of an output relative to the largest output."""
     change = np.abs(outputs.astype(np.float64) - reference).max(initial=0)
     return float(change / np.abs(reference).max(initial=1e-30))
 
@@ -116,8 +118,8 @@ def battery(
     reference = study.predict(Candidate({}), samples)
     chosen = choices(reference)
     rows = []
-    todo = list(attacks)
-    for done, attack in enumerate(todo):
+    wanted = list(attacks)
+    for done, attack in enumerate(wanted):
         start = time.monotonic()
         outputs = study.predict(attack.apply(study), samples)
         made = choices(outputs)
@@ -126,12 +128,12 @@ def battery(
                 attack.name, attack.tier, attack.rounds,
                 None if right is None else float(np.mean(made == right)),
                 float(np.mean(made == chosen)),
-                _drift(outputs, reference),
+                drift(outputs, reference),
                 time.monotonic() - start,
             )
         )  # fmt: skip
         if progress:
-            progress(done + 1, len(todo))
+            progress(done + 1, len(wanted))
     accuracy = None if right is None else float(np.mean(chosen == right))
     return Report(accuracy, len(reference), tuple(rows))
 

@@ -16,10 +16,10 @@ import numpy as np
 
 import hwlock
 from hwlock._native import PathLike
+from hwlock.attacks.batches import run_in_batches
 from hwlock.attacks.layers import Layers, find_layers
 from hwlock.attacks.rows import Array
 from hwlock.constants import Constants, read_constants
-from hwlock.errors import InputError
 from hwlock.models import Model
 
 
@@ -45,8 +45,8 @@ class Forms:
         form = self._compiled[probe]
         if form.takes(constants):
             form.set(constants)
-            return _run_batches(form.model, inputs)
-        return _run_batches(_load(self._changed(probe, constants)), inputs)
+            return run_in_batches(form.model, inputs)
+        return run_in_batches(_load(self._changed(probe, constants)), inputs)
 
     def _changed(self, probe: str | None, arrays: Mapping[str, Array]) -> Constants:
         constants = read_constants(self.path)
@@ -103,26 +103,3 @@ def _load(constants: Constants) -> Model:
         path = os.path.join(folder, "model.mlirbc")
         constants.write(path)
         return hwlock.load(path)
-
-
-def _run_batches(model: Model, inputs: Sequence[Array]) -> list[Array]:
-    """Outputs of `main` for all samples, which pass through in the batches that the
-    model was exported for; the last is filled with its first sample."""
-    shapes = [type_.shape for type_ in model.functions["main"].inputs]
-    batch = shapes[0][0]
-    if any(not shape or shape[0] != batch for shape in shapes):
-        raise InputError(
-            "the inputs of 'main' have no first dimension in common\n"
-            "export the model for a batch of samples"
-        )
-    parts: list[list[Array]] = []
-    count = len(inputs[0])
-    for start in range(0, count, batch):
-        chunks = [array[start : start + batch] for array in inputs]
-        missing = batch - len(chunks[0])
-        filled = [np.concatenate([chunk, np.repeat(chunk[:1], missing, 0)]) for chunk in chunks]
-        found = model.run(*filled)
-        outputs = found if isinstance(found, tuple) else (found,)
-        # Values that have no batch are the same each time.
-        parts.append([out[: batch - missing] if out.ndim and len(out) == batch else out for out in outputs])
-    return [np.concatenate(part) for part in zip(*parts, strict=True)]

@@ -11,8 +11,8 @@ import pathlib
 
 import numpy as np
 
-from hwlock.attacks import ATTACKS, REPAIRED, Attack
-from hwlock.attacks.study import Candidate, Study
+from hwlock.attacks import ATTACKS, REPAIRED, Attack, Candidate, Study
+from hwlock.attacks.battery import drift
 from hwlock.soft.cost import cost_of, size_of
 
 from . import networks_to_lock, progress, usefulness
@@ -50,10 +50,9 @@ def attack(subject: Subject, model: pathlib.Path, attacks: list[Attack], what: s
         progress.show(f"{what}: {number} of {len(attacks)} attacks")
         outputs = study.predict(each.apply(study), samples)
         rows.append([each.name, each.tier, each.rounds, _score(subject, outputs)])
-    change = np.abs(found.astype(np.float64) - subject.right).max()
     return {
         "score": _score(subject, found),
-        "drift": float(change / np.abs(subject.right).max()),
+        "drift": drift(found, subject.right),
         "rows": rows,
     }
 

@@ -3,7 +3,7 @@
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
-from .markdown import table
+from .markdown import met, table
 
 # Points above chance that a soft lock may leave, and the drift that it may cost.
 MARGIN = 0.05
@@ -77,7 +77,7 @@ def target_rows(results: Steps) -> list[tuple[str, str, str, str]]:
     rows = []
 
     def row(what: str, target: str, reached: str, holds: bool) -> None:
-        rows.append((what, target, reached, "yes" if holds else "**no**"))
+        rows.append((what, target, reached, met(holds)))
 
     for network in _networks(results):
         locked = _of(results, network, "locked")

@@ -6,6 +6,7 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 from collections.abc import Callable
 
 from . import soft_tables
+from .markdown import met
 
 Row = tuple[str, str, str, str]
 
@@ -16,17 +17,13 @@ CORRECTED = {"error, virtual": 4, "error, real": 4, "garbage": 0}
 EMULATORS = ("qemu-x86_64", "valgrind")
 
 
-def _met(holds: bool) -> str:
-    return "yes" if holds else "**no**"
-
-
 def rejects(results: dict) -> list[Row]:
     rows = []
     for policy, target in (("error", "0"), ("garbage", "below 1 in 1,000")):
         steps = [v for k, v in results.items() if k.startswith(policy)]
         opens, rejected = (sum(step[name] for step in steps) for name in ("opens", "rejected"))
         holds = rejected == 0 if policy == "error" else rejected < REJECT_LIMIT * opens
-        rows.append((f"false rejects, `{policy}`", target, f"{rejected} of {opens:,}", _met(holds)))
+        rows.append((f"false rejects, `{policy}`", target, f"{rejected} of {opens:,}", met(holds)))
     return rows
 
 
@@ -40,9 +37,9 @@ def accepts(results: dict) -> list[Row]:
         tried += len(found["neighbours"][limit:])
     return [
         ("an emulator opens", "never", f"{emulated} of {len(CORRECTED) * len(EMULATORS)}",
-         _met(emulated == 0)),
+         met(emulated == 0)),
         ("random neighbours beyond the correction open", "none",
-         f"{opened} at {tried} distances and forms", _met(opened == 0)),
+         f"{opened} at {tried} distances and forms", met(opened == 0)),
     ]
 
 
@@ -59,7 +56,7 @@ def destruction(results: dict) -> list[Row]:
             holds = all(v["mean_low"] <= 1.1 * chance for v in mine)
             rows.append(
                 (f"wrong keys, `{chain}`, {network}", f"chance, {100 * chance:.1f} %",
-                 f"mean at most {100 * mean:.1f} %, best key {100 * best:.1f} %", _met(holds))
+                 f"mean at most {100 * mean:.1f} %, best key {100 * best:.1f} %", met(holds))
             )
     return rows
 
@@ -76,7 +73,7 @@ def indistinguishability(results: dict) -> list[Row]:
                 # Below 0.5 the right decode stands out by standing out less.
                 auc = max(auc, 1 - auc)
                 rows.append((f"{test}, `{chain}`, {what}", f"AUC at most {AUC_LIMIT}",
-                             f"{auc:.2f}", _met(auc <= AUC_LIMIT)))
+                             f"{auc:.2f}", met(auc <= AUC_LIMIT)))
     return rows
 
 

@@ -1,4 +1,4 @@
-"""Samples that soft locks are measured on, and what a model makes of them.
+"""Samples that soft locks are measured on, and how much the outputs for them change.
 
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from hwlock.attacks.batches import inputs_of
 from hwlock.attacks.rows import Array
 from hwlock.errors import InputError, UsageError
 from hwlock.models import Model, TensorType
@@ -34,7 +35,7 @@ def samples_for(
     seed: int,
 ) -> Samples:
     """Those that are given, or, without any, random ones of the types of the inputs."""
-    types = _main(model)
+    types = inputs_of(model)
     if data is None:
         if labels is not None:
             raise UsageError("there are labels and no data\ngive the samples that they are of")
@@ -57,22 +58,6 @@ def samples_for(
     return Samples(inputs, right, drawn=False)
 
 
-def outputs(model: Model, samples: Samples) -> list[Array]:
-    """Each output of `main` for all samples. They pass through in the batches that the
-    model was exported for; the last is filled with its first sample."""
-    batch = _main(model)[0].shape[0]
-    parts = []
-    for start in range(0, len(samples.inputs[0]), batch):
-        chunks = [array[start : start + batch] for array in samples.inputs]
-        missing = batch - len(chunks[0])
-        found = model.run(
-            *(np.concatenate([chunk, np.repeat(chunk[:1], missing, 0)]) for chunk in chunks)
-        )
-        results = found if isinstance(found, tuple) else (found,)
-        parts.append([array[: batch - missing] if array.ndim else array[None] for array in results])
-    return [np.concatenate(part) for part in zip(*parts, strict=True)]
-
-
 def drift(found: list[Array], expected: list[Array]) -> float:
     """The largest change of an output relative to the largest of it, of all outputs;
     infinite if one is no number any more."""
@@ -81,20 +66,6 @@ def drift(found: list[Array], expected: list[Array]) -> float:
         for now, before in zip(found, expected, strict=True)
     ]
     return float(max(np.inf if np.isnan(change) else change for change in changes))
-
-
-def _main(model: Model) -> tuple[TensorType, ...]:
-    """The inputs of `main`, which must be for a batch of samples."""
-    if "main" not in model.functions:
-        raise InputError("the model has no public function 'main'")
-    types = model.functions["main"].inputs
-    batches = {type_.shape[0] if type_.shape else 0 for type_ in types}
-    if len(batches) != 1 or 0 in batches:
-        raise InputError(
-            "the inputs of 'main' have no first dimension in common"
-            "\nexport the model for a batch of samples"
-        )
-    return types
 
 
 def _draw(type_: TensorType, rng: np.random.Generator) -> Array:

@@ -10,13 +10,14 @@ from typing import TypeAlias
 
 from hwlock._native import PathLike
 from hwlock.attacks import Attack
+from hwlock.attacks.batches import run_in_batches
 from hwlock.attacks.rows import Array
 from hwlock.models import Model, load
 from hwlock.soft.cost import cost_of, size_of
 from hwlock.soft.passes import BLOCKS, Settings, rewrite
-from hwlock.soft.samples import Samples, drift, outputs
+from hwlock.soft.samples import Samples, drift
 from hwlock.soft.trials import Trial
-from hwlock.soft.verdict import judge, left
+from hwlock.soft.verdict import judge
 
 #: Called with what is tried, and with the attacks on it that are done and their number.
 TrialProgress: TypeAlias = Callable[[Trial, int, int], object]
@@ -63,7 +64,7 @@ class Search:
         tried = [trial for trial in self.trials if trial.audit is not None]
         if not tried:
             return None
-        best = min(tried, key=lambda trial: left(trial.audit.best) if trial.audit else 1.0)
+        best = min(tried, key=lambda trial: trial.audit.best.left if trial.audit else 1.0)
         return self._attacked(self._measured(best.settings), whole=True)
 
     def _climb(self, start: Trial) -> Trial | None:
@@ -95,7 +96,7 @@ class Search:
         self._candidate.unlink(missing_ok=True)
         rewrite(self._model, self._candidate, settings.passes(self._seed))
         self._loaded = load(self._candidate)
-        found = outputs(self._loaded, self._samples)
+        found = run_in_batches(self._loaded, self._samples.inputs)
         cost = cost_of(size_of(self._candidate), self._before)
         return Trial(settings, drift(found, self._expected), cost)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from hwlock.soft.cost import Cost
 from hwlock.soft.passes import Settings
-from hwlock.soft.verdict import Audit, described, left
+from hwlock.soft.verdict import Audit, described
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Trial:
         if self.audit is None:
             return f"{text}, beyond the budget"
         best = self.audit.best
-        return f"{text}; {described(best)} leaves {left(best):.1%}"
+        return f"{text}; {described(best)} leaves {best.left:.1%}"
 
     def facts(self) -> dict[str, Any]:
         best = None if self.audit is None else dataclasses.asdict(self.audit.best)

@@ -13,14 +13,15 @@ import numpy.typing as npt
 
 from hwlock._native import PathLike
 from hwlock.attacks import ATTACKS, Attack
+from hwlock.attacks.batches import run_in_batches
 from hwlock.attacks.battery import choices
 from hwlock.errors import EnvironmentFault, InputError, UsageError
 from hwlock.models import load
 from hwlock.soft.passes import weakest
-from hwlock.soft.samples import outputs, samples_for
+from hwlock.soft.samples import samples_for
 from hwlock.soft.search import Search, TrialProgress
 from hwlock.soft.trials import Tuned
-from hwlock.soft.verdict import chance_of, described, left
+from hwlock.soft.verdict import chance_of, described
 
 
 def tune(
@@ -56,7 +57,7 @@ def tune(
     _check(pathlib.Path(model), target, drift_budget, max_cost, seed, wanted)
     loaded = load(model)
     samples = samples_for(loaded, data, labels, seed)
-    expected = outputs(loaded, samples)
+    expected = run_in_batches(loaded, samples.inputs)
     chance_of(samples, choices(expected[0]))
     with tempfile.TemporaryDirectory() as folder:
         suffix = ".mlirbc" if target is None else target.suffix
@@ -105,7 +106,7 @@ def _failure(search: Search, drift_budget: float, max_cost: float) -> InputError
         for tier in audit.tiers:
             row = audit.report.best(tier)
             hints.append(
-                f"{tier}: {described(row)} leaves {left(row):.1%}, the limit is {audit.limit:.1%}"
+                f"{tier}: {described(row)} leaves {row.left:.1%}, the limit is {audit.limit:.1%}"
             )
     drifts = [(trial.drift, trial) for trial in search.trials]
     costs = [(trial.cost.larger, trial) for trial in search.trials]

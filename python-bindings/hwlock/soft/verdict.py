@@ -12,10 +12,11 @@ import numpy.typing as npt
 
 from hwlock._native import PathLike
 from hwlock.attacks import ATTACKS, Attack, Report, Row, battery
+from hwlock.attacks.batches import run_in_batches
 from hwlock.attacks.battery import choices
 from hwlock.errors import InputError
 from hwlock.models import Model, load
-from hwlock.soft.samples import Samples, outputs, samples_for
+from hwlock.soft.samples import Samples, samples_for
 
 #: How far above chance an attack may come.
 MARGIN = 0.05
@@ -43,7 +44,7 @@ class Audit:
     @property
     def beaten(self) -> tuple[str, ...]:
         """The tiers with an attack that leaves more than the limit."""
-        return tuple(tier for tier in self.tiers if left(self.report.best(tier)) > self.limit)
+        return tuple(tier for tier in self.tiers if self.report.best(tier).left > self.limit)
 
     @property
     def holds(self) -> bool:
@@ -84,15 +85,10 @@ class Audit:
         for tier in self.tiers:
             row = self.report.best(tier)
             where = "above the limit" if tier in self.beaten else "at chance"
-            lines.append(f"{tier}: {described(row)} leaves {left(row):.1%}, {where}")
+            lines.append(f"{tier}: {described(row)} leaves {row.left:.1%}, {where}")
         against = ", ".join(self.beaten or self.tiers)
         lines.append(f"verdict: {'holds' if self.holds else 'does not hold'} against {against}")
         return lines
-
-
-def left(row: Row) -> float:
-    """Accuracy, without labels agreement."""
-    return row.agreement if row.accuracy is None else row.accuracy
 
 
 def described(row: Row) -> str:
@@ -129,7 +125,7 @@ def judge(
     progress: Callable[[int, int], object] | None = None,
 ) -> Audit:
     """`model` is what `path` loads as."""
-    chance = chance_of(samples, choices(outputs(model, samples)[0]))
+    chance = chance_of(samples, choices(run_in_batches(model, samples.inputs)[0]))
     report = battery(path, list(samples.inputs), samples.labels, attacks=attacks, progress=progress)
     return Audit(report, chance, samples.drawn)
 

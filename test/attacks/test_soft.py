@@ -17,7 +17,8 @@ import hwlock
 from hwlock import __main__, attacks, soft
 from hwlock.soft import commands
 from hwlock.soft.passes import AMPLIFIERS, weakest
-from hwlock.soft.samples import samples_for
+from hwlock.soft.samples import Samples, samples_for
+from hwlock.soft.search import Search
 
 EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "examples/digits"
 MODEL = EXAMPLE / "model.mlir"
@@ -138,6 +139,42 @@ def test_nothing_within_the_budgets(budget, hints, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_samples_that_are_held_out(written, tmp_path):
+    """225 to look at and 225 that decide."""
+    options = {"attacks": FEW, "seed": 1, "held_out": 0.5}
+    found = soft.tune(MODEL, IMAGES, LABELS, **options)
+    assert found.held_out is not None and found.held_out.holds
+    assert found.audit.report.samples == found.held_out.report.samples == 225
+    assert found.facts()["held_out"]["holds"]
+    assert "on samples that were held out:\nchance: " in str(found)
+    assert written[0].held_out is None and "held out" not in str(written[0])
+
+
+def test_a_split_of_samples():
+    """Numbered ones, whose labels tell which they are."""
+    numbers = np.arange(10, dtype=np.float32)[:, None]
+    seen, kept = Samples((numbers,), np.arange(10), drawn=False).split(0.3, seed=1)
+    assert (len(seen.inputs[0]), len(kept.inputs[0])) == (7, 3)
+    assert sorted([*seen.inputs[0].ravel(), *kept.inputs[0].ravel()]) == list(range(10))
+    assert (seen.labels == seen.inputs[0].ravel()).all()
+    assert (kept.labels == kept.inputs[0].ravel()).all()
+
+
+def test_what_holds_only_where_it_was_looked_at(tmp_path, monkeypatch):
+    """A search that is content with the first settings."""
+
+    def find(search, first):
+        search.trials.append(search._attacked(search._measured(first)))
+        return search.trials[-1]
+
+    monkeypatch.setattr(Search, "find", find)
+    output = tmp_path / "tuned.mlirbc"
+    with pytest.raises(hwlock.InputError, match="not on those that were held out") as raised:
+        soft.tune(MODEL, IMAGES, LABELS, output=output, attacks=FEW, seed=1, held_out=0.5)
+    assert any(line.startswith("verdict: does not hold") for line in raised.value.hints)
+    assert not list(tmp_path.iterdir())
+
+
 def test_an_audit_without_a_lock():
     audit = soft.audit(MODEL, IMAGES, LABELS, attacks=FEW)
     assert audit.chance == np.bincount(LABELS).max() / len(LABELS)
@@ -178,6 +215,8 @@ def test_wrong_use(tmp_path):
     wrong(hwlock.UsageError, "1 input.*data for 2", MODEL, [IMAGES, IMAGES])
     wrong(hwlock.InputError, "expected 450 integers", MODEL, IMAGES, LABELS[:, None])
     wrong(hwlock.UsageError, "also the input", MODEL, IMAGES, output=MODEL)
+    wrong(hwlock.UsageError, "hold out is 1", MODEL, IMAGES, held_out=1)
+    wrong(hwlock.UsageError, "450 samples is 0", MODEL, IMAGES, held_out=1e-4)
     wrong(hwlock.UsageError, "the seed is 0", MODEL, IMAGES, seed=0)
     wrong(hwlock.UsageError, "the drift budget is nan", MODEL, IMAGES, drift_budget=float("nan"))
     wrong(hwlock.InputError, "absent.mlir", tmp_path / "absent.mlir", IMAGES)

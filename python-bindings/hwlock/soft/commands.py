@@ -58,6 +58,7 @@ choice of the model stays, which says little about real data.
 examples:
   python -m hwlock tune model.mlir --data images.npy --labels labels.npy -o tuned.mlirbc
   python -m hwlock tune model.mlir --data ids.npy mask.npy --drift-budget 1e-4 --seed 7
+  python -m hwlock tune model.mlir --data x.npy --labels y.npy --held-out 0.5 -o tuned.mlirbc
   python -m hwlock audit tuned.mlirbc --data others.npy --labels their-labels.npy
 
 exit codes: 0 done, 2 nothing within the budgets holds (hints say how far it came, nothing
@@ -188,6 +189,13 @@ def _tune(words: Sequence[str]) -> None:
         help="most multiplications and bytes over those of the model (default 1.1)",
     )
     parser.add_argument(
+        "--held-out",
+        type=float,
+        default=0.0,
+        metavar="SHARE",
+        help="share of the samples to judge the result by, unseen before (default 0)",
+    )
+    parser.add_argument(
         "--seed",
         type=int,
         metavar="N",
@@ -205,6 +213,7 @@ def _tune(words: Sequence[str]) -> None:
         output=arguments.output,
         drift_budget=arguments.drift_budget,
         max_cost=arguments.max_cost,
+        held_out=arguments.held_out,
         attacks=ATTACKS,
         seed=arguments.seed,
         progress=tell,

@@ -27,6 +27,22 @@ class Samples:
     #: True if nobody gave any.
     drawn: bool
 
+    def split(self, share: float, seed: int) -> tuple["Samples", "Samples"]:
+        """Those to look at, and a share of all, at random, to keep for later."""
+        count = len(self.inputs[0])
+        order = np.random.default_rng(seed).permutation(count)
+        kept = round(share * count)
+        if not 0 < kept < count:
+            raise UsageError(
+                f"a share of {share:g} of {count} samples is {kept}, and {count - kept} remain"
+                "\ngive more samples or another share"
+            )
+        return self._of(np.sort(order[kept:])), self._of(np.sort(order[:kept]))
+
+    def _of(self, which: npt.NDArray[np.intp]) -> "Samples":
+        labels = None if self.labels is None else self.labels[which]
+        return Samples(tuple(array[which] for array in self.inputs), labels, self.drawn)
+
 
 def samples_for(
     model: Model,

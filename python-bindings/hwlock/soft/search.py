@@ -39,7 +39,7 @@ class Search:
     ):
         self._model, self._candidate, self._seed = model, candidate, seed
         self._samples, self._expected = samples, expected
-        self._attacks, self._progress = attacks, progress
+        self.attacks, self._progress = attacks, progress
         self._drift_budget, self._max_cost = budgets
         self._before = size_of(model)
         self._loaded: Model | None = None
@@ -106,7 +106,7 @@ class Search:
             attacked = self._audited(trial, self._feared)
             if attacked.audit is not None and not attacked.audit.holds:
                 return attacked
-        attacked = self._audited(trial, self._attacks)
+        attacked = self._audited(trial, self.attacks)
         assert attacked.audit is not None
         best = {
             (row.attack, row.rounds)
@@ -114,7 +114,7 @@ class Search:
         }
         self._feared += [
             attack
-            for attack in self._attacks
+            for attack in self.attacks
             if (attack.name, attack.rounds) in best and attack not in self._feared
         ]
         return attacked

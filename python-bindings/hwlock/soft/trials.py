@@ -54,6 +54,8 @@ class Tuned:
     audit: Audit
     #: All, in their order.
     trials: tuple[Trial, ...]
+    #: On samples that the search has not seen; None if none were held out.
+    held_out: Audit | None = None
 
     @property
     def passes(self) -> list[str]:
@@ -68,8 +70,14 @@ class Tuned:
             "passes": self.passes,
             **self.trial.facts(),
             "audit": self.audit.facts(),
+            "held_out": None if self.held_out is None else self.held_out.facts(),
             "trials": [trial.facts() for trial in self.trials],
         }
+
+    def _told_of_held_out(self) -> list[str]:
+        if self.held_out is None:
+            return []
+        return ["", "on samples that were held out:", *self.held_out.verdict(), ""]
 
     def __str__(self) -> str:
         passes = " ".join(f'"{argument}"' for argument in self.passes)
@@ -78,6 +86,7 @@ class Tuned:
                 *(f"tried {trial}" for trial in self.trials),
                 "",
                 str(self.audit),
+                *self._told_of_held_out(),
                 f"drift: {self.trial.drift:.2g}; cost: {self.trial.cost}",
                 f"the same again: hwlock-opt {passes}",
             ]

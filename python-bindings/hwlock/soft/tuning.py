@@ -16,12 +16,12 @@ from hwlock.attacks import ATTACKS, Attack
 from hwlock.attacks.batches import run_in_batches
 from hwlock.attacks.battery import choices
 from hwlock.errors import EnvironmentFault, InputError, UsageError
-from hwlock.models import load
+from hwlock.models import Model, load
 from hwlock.soft.passes import weakest
-from hwlock.soft.samples import samples_for
+from hwlock.soft.samples import Samples, drift, samples_for
 from hwlock.soft.search import Search, TrialProgress
 from hwlock.soft.trials import Tuned
-from hwlock.soft.verdict import chance_of, described
+from hwlock.soft.verdict import Audit, chance_of, described, judge
 
 
 def tune(
@@ -32,6 +32,7 @@ def tune(
     output: PathLike | None = None,
     drift_budget: float = 5e-4,
     max_cost: float = 1.1,
+    held_out: float = 0.0,
     attacks: Iterable[Attack] = ATTACKS,
     seed: int | None = None,
     progress: TrialProgress | None = None,
@@ -43,9 +44,11 @@ def tune(
         whole or not at all, and is the file that was attacked.
     drift_budget: largest change of an output relative to the largest, on the samples.
     max_cost: most multiplications, and most bytes of constants, over those of the model.
+    held_out: share of the samples, at random, that the search does not look at. What it
+        finds has to hold on them, too, or nothing is written.
     attacks: what to withstand; tiers T0 and T1.
-    seed: what the soft locks, and random samples, are drawn from: with the same one the
-        same is found and written. None: another one each time.
+    seed: what the soft locks, random samples and those held out are drawn from: with the
+        same one the same is found and written. None: another one each time.
     progress: called with what is tried, and the attacks on it that are done.
 
     Raises InputError, and writes nothing, if nothing within the budgets holds; its hints
@@ -55,8 +58,12 @@ def tune(
     wanted = list(attacks)
     target = None if output is None else pathlib.Path(output)
     _check(pathlib.Path(model), target, drift_budget, max_cost, seed, wanted)
+    if not 0 <= held_out < 1:
+        raise UsageError(f"the share to hold out is {held_out}, expected 0 or more and below 1")
     loaded = load(model)
-    samples = samples_for(loaded, data, labels, seed)
+    samples, kept = samples_for(loaded, data, labels, seed), None
+    if held_out:
+        samples, kept = samples.split(held_out, seed)
     expected = run_in_batches(loaded, samples.inputs)
     chance_of(samples, choices(expected[0]))
     with tempfile.TemporaryDirectory() as folder:
@@ -68,9 +75,10 @@ def tune(
         found = search.find(weakest(model, seed))
         if found is None or found.audit is None:
             raise _failure(search, drift_budget, max_cost)
+        later = None if kept is None else _on_held_out(candidate, loaded, kept, search, drift_budget)
         if target is not None:
             _publish(candidate, target)
-    return Tuned(target, seed, found, found.audit, tuple(search.trials))
+    return Tuned(target, seed, found, found.audit, tuple(search.trials), later)
 
 
 def _check(
@@ -91,6 +99,24 @@ def _check(
         raise UsageError(f"the seed is {seed}, expected 1 to 2^63 - 1")
     if not attacks:
         raise UsageError("there are no attacks to withstand")
+
+
+def _on_held_out(
+    candidate: pathlib.Path, original: Model, samples: Samples, search: Search, drift_budget: float
+) -> Audit:
+    """Of what the search found last, which `candidate` is. InputError unless it holds."""
+    changed = load(candidate)
+    found = run_in_batches(changed, samples.inputs)
+    moved = drift(found, run_in_batches(original, samples.inputs))
+    audit = judge(candidate, changed, samples, search.attacks)
+    if audit.holds and moved <= drift_budget:
+        return audit
+    raise InputError(
+        f"{search.trials[-1].settings} holds on the samples that were looked at and not on those "
+        "that were held out\n"
+        + "\n".join([*audit.verdict(), f"drift: {moved:.2g}, the budget is {drift_budget:g}"])
+        + "\ngive more samples, or attacks and budgets that leave more room"
+    )
 
 
 def _failure(search: Search, drift_budget: float, max_cost: float) -> InputError:

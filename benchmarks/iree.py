@@ -83,16 +83,26 @@ def models(bench) -> dict[str, tuple[pathlib.Path, list[str]]]:
     return found
 
 
+def require() -> None:
+    if not os.access(PROGRAMS / "iree-compile", os.X_OK):
+        raise Failed(f"no {PROGRAMS / 'iree-compile'}: run scripts/setup")
+
+
+def compile_form(bench, form: str, model: pathlib.Path, inputs: list[str], *flags) -> Module:
+    path = bench.folder / f"{form}.vmfb"
+    run(
+        bench.programs / "hwlock-iree-compile", f"--iree-compile={PROGRAMS / 'iree-compile'}",
+        model, *CPU, *flags, "-o", path,
+    )  # fmt: skip
+    return Module(path, inputs)
+
+
 def compile_both(bench, model: pathlib.Path, inputs: list[str], flags) -> dict[str, Module]:
-    compiler = bench.programs / "hwlock-iree-compile"
-    common = [f"--iree-compile={PROGRAMS / 'iree-compile'}", model, *CPU, *flags]
-    lock = [f"--lock-model=profile={bench.profile()}", "--require-scan"]
-    modules = {}
-    for form, own in {"plain": [], "locked": lock}.items():
-        path = bench.folder / f"{form}.vmfb"
-        run(compiler, *own, *common, "-o", path)
-        modules[form] = Module(path, inputs)
-    return modules
+    lock = (f"--lock-model=profile={bench.profile()}", "--require-scan")
+    return {
+        form: compile_form(bench, form, model, inputs, *own, *flags)
+        for form, own in {"plain": (), "locked": lock}.items()
+    }
 
 
 def rows_of(bench, what: str, unit: str, modules: dict[str, Module], measure) -> list[Row]:
@@ -110,8 +120,7 @@ def rows_of(bench, what: str, unit: str, modules: dict[str, Module], measure) ->
 
 def iree(bench) -> list[Row]:
     """Runs models under IREE, locked and plain, at default flags and the fastest."""
-    if not os.access(PROGRAMS / "iree-compile", os.X_OK):
-        raise Failed(f"no {PROGRAMS / 'iree-compile'}: run scripts/setup")
+    require()
     rows = []
     for name, (model, inputs) in models(bench).items():
         for level, flags in FLAGS.items():

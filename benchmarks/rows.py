@@ -10,6 +10,7 @@ import pathlib
 
 from iree import iree
 from measure import Row, in_turn, output, run, spread
+from soft import soft
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 MIB = 1 << 20
@@ -204,4 +205,4 @@ def eager(bench: Bench) -> list[Row]:
     return rows
 
 
-ALL = {"lock": lock, "unseal": unseal, "open": open, "eager": eager, "iree": iree}
+ALL = {"lock": lock, "unseal": unseal, "open": open, "eager": eager, "iree": iree, "soft": soft}

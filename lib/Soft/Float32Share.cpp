@@ -58,12 +58,17 @@ struct Float32Share : impl::Float32ShareBase<Float32Share> {
       emitRemark(loc) << "no multiply-accumulates that could need float32";
       return;
     }
-    emitRemark(loc) << llvm::formatv("{0:f1} % of the multiply-accumulates "
-                                     "need float32 now, {1} of {2}{3}",
-                                     100.0 * locked / all, locked, all,
-                                     dynamic ? ", each dynamic size taken as 1"
-                                             : "")
-                           .str();
+    InFlightDiagnostic remark = emitRemark(loc);
+    remark << llvm::formatv("{0:f1} % of the multiply-accumulates need float32 "
+                            "now, {1} of {2}{3}",
+                            100.0 * locked / all, locked, all,
+                            dynamic ? ", each dynamic size taken as 1" : "")
+                  .str();
+    // Who reads no page should not take this for more than it is.
+    if (locked != 0)
+      remark.attachNote() << "this stops toolkits that quantise or prune; who "
+                             "knows the rewrites can undo them, and nothing "
+                             "stops training another model on the outputs";
   }
 };
 

@@ -264,7 +264,7 @@ def Float32Share : Pass<"hwlock-float32-share", "::mlir::ModuleOp"> {
     in float32 for the model to work. A function counts once, however often it
     is called. A size that is not static is taken as 1, and the remark says so:
     right for a dynamic batch, too much for attention over a dynamic length,
-    which grows with its square.
+    which grows with its square. A note says what soft locks do not stop.
 
     Before: soft locks, with no other pass between them and this one; what they
     have rewritten is noted nowhere in the module.

@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "ChannelBlocks.h"
-#include "hwlock/Soft/WeightEditor.h"
 #include <numeric>
 
 using namespace mlir;
 
 namespace hwlock {
 
-static int64_t largestDivisor(int64_t number, int64_t most) {
+int64_t largestDivisor(int64_t number, int64_t most) {
   for (int64_t divisor = std::min(number, most); divisor > 1; --divisor)
     if (number % divisor == 0)
       return divisor;
@@ -137,6 +136,23 @@ void multiply(MutableArrayRef<float> values, const BlockRun &run,
     for (unsigned column = 0; column < size; ++column)
       sum += matrix[row * size + column] * before[column];
     values[run.first + row * run.step] = float(sum);
+  }
+}
+
+void multiplyChannels(const ChannelWeight &weight,
+                      ArrayRef<MixingMatrix> blocks, WeightEditor &editor) {
+  int64_t size = blocks[0].size;
+  size_t step = *unitStep(weight);
+  MutableArrayRef<float> values = editor.edit(weight.constant);
+  std::vector<BlockRun> runs;
+  forEachElement(weight.shape(), weight.map, [&](size_t at, int64_t channel) {
+    if (channel % size == 0)
+      runs.push_back({channel / size, false, at, step});
+  });
+  for (const BlockRun &run : runs) {
+    const MixingMatrix &block = blocks[run.block];
+    multiply(values, run, weight.reads ? block.inverseTransposed : block.matrix,
+             size);
   }
 }
 

@@ -4,8 +4,14 @@
 #define HWLOCK_LIB_SOFT_CHANNELBLOCKS_H
 
 #include "hwlock/Soft/ChannelAnalysis.h"
+#include "hwlock/Soft/MixingMatrix.h"
+#include "hwlock/Soft/WeightEditor.h"
 
 namespace hwlock {
+
+/// The largest divisor of `number` that is at most `most`: how many channels
+/// one matrix mixes.
+int64_t largestDivisor(int64_t number, int64_t most);
 
 /// Blocks of consecutive channels that only linear operations lie behind, so
 /// that one matrix may be applied to them: the head of an attention, part of a
@@ -56,6 +62,12 @@ bool headMixRewrites(LinearLayer layer, const ChannelAnalysis &analysis,
 /// The distance between the elements of one channel of `weight` and of the
 /// next; nothing if no axis counts channels one by one.
 std::optional<size_t> unitStep(const ChannelWeight &weight);
+
+/// Multiplies the channels of `weight`, all along one axis, by the matrix with
+/// `blocks` on its diagonal, or by its inverse if the weight reads them.
+void multiplyChannels(const ChannelWeight &weight,
+                      llvm::ArrayRef<MixingMatrix> blocks,
+                      WeightEditor &editor);
 
 /// Multiplies the elements of `run` by the square `matrix` of `size` rows, in
 /// float64.

@@ -55,7 +55,8 @@ static Value buildRelu(OpBuilder &builder, Location loc, Value input,
 }
 
 Value buildGroupedMix(OpBuilder &builder, Location loc, Value input,
-                      unsigned axis, arith::ConstantOp matrices) {
+                      unsigned axis, arith::ConstantOp matrices,
+                      bool withRelu) {
   ArrayRef<int64_t> blocks = cast<ShapedType>(matrices.getType()).getShape();
   auto type = cast<RankedTensorType>(input.getType());
   SmallVector<int64_t> shape(type.getShape());
@@ -96,8 +97,10 @@ Value buildGroupedMix(OpBuilder &builder, Location loc, Value input,
         Value sum = arith::AddFOp::create(inner, at, arguments[2], times);
         linalg::YieldOp::create(inner, at, sum);
       });
-  Value relu = buildRelu(builder, loc, product.getResult(0), zero);
-  return tensor::CollapseShapeOp::create(builder, loc, type, relu, groups);
+  Value mixed = product.getResult(0);
+  if (withRelu)
+    mixed = buildRelu(builder, loc, mixed, zero);
+  return tensor::CollapseShapeOp::create(builder, loc, type, mixed, groups);
 }
 
 } // namespace hwlock

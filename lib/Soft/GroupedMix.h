@@ -14,11 +14,11 @@ mlir::arith::ConstantOp buildMatrices(mlir::OpBuilder &builder,
                                       mlir::Location loc,
                                       llvm::ArrayRef<MixingMatrix> blocks);
 
-/// relu(M x) along `axis` of `input`, where M has `matrices` on its diagonal.
-/// The axis must have as many elements as they have rows.
+/// M x along `axis` of `input`, where M has `matrices` on its diagonal, and its
+/// ReLU if `withRelu`. The axis must have as many elements as they have rows.
 mlir::Value buildGroupedMix(mlir::OpBuilder &builder, mlir::Location loc,
                             mlir::Value input, unsigned axis,
-                            mlir::arith::ConstantOp matrices);
+                            mlir::arith::ConstantOp matrices, bool withRelu);
 
 } // namespace hwlock
 

@@ -22,6 +22,19 @@ static Matrix orthogonal(unsigned size, Random &random) {
   return Eigen::HouseholderQR<Matrix>(normal).householderQ();
 }
 
+static Eigen::Map<const Matrix> matrixOf(const std::vector<double> &elements,
+                                         unsigned size) {
+  return {elements.data(), size, size};
+}
+
+/// `exact` in float32, and the inverse of that.
+static MixingMatrix asStored(const Matrix &exact) {
+  Matrix stored = exact.cast<float>().cast<double>();
+  Matrix inverse = Eigen::PartialPivLU<Matrix>(stored).inverse();
+  return {unsigned(stored.rows()), elements(stored),
+          elements(inverse.transpose())};
+}
+
 MixingMatrix signedMixing(unsigned size, double kappa, Random &random) {
   Matrix left = orthogonal(size, random), right = orthogonal(size, random);
   Eigen::VectorXd values(size);
@@ -90,18 +103,24 @@ MixingMatrix positiveMixing(unsigned size, double kappa, Random &random) {
     if (draw.quality > best.quality)
       best = std::move(draw);
   }
-  Matrix exact = std::sqrt(kappa) * (best.low + best.full / kappa);
-  Matrix stored = exact.cast<float>().cast<double>();
-  Matrix inverse = Eigen::PartialPivLU<Matrix>(stored).inverse();
-  return {size, elements(stored), elements(inverse.transpose())};
+  return asStored(std::sqrt(kappa) * (best.low + best.full / kappa));
+}
+
+MixingMatrix rounded(const MixingMatrix &mixing) {
+  return asStored(matrixOf(mixing.matrix, mixing.size));
+}
+
+MixingMatrix inverted(const MixingMatrix &mixing) {
+  auto transposed = [&](const std::vector<double> &matrix) {
+    return elements(matrixOf(matrix, mixing.size).transpose());
+  };
+  return {mixing.size, transposed(mixing.inverseTransposed),
+          transposed(mixing.matrix)};
 }
 
 double inversionError(const MixingMatrix &mixing) {
-  Eigen::Map<const Matrix> matrix(mixing.matrix.data(), mixing.size,
-                                  mixing.size);
-  Eigen::Map<const Matrix> inverse(mixing.inverseTransposed.data(), mixing.size,
-                                   mixing.size);
-  Matrix product = matrix * inverse.transpose();
+  Matrix product = matrixOf(mixing.matrix, mixing.size) *
+                   matrixOf(mixing.inverseTransposed, mixing.size).transpose();
   return (product - Matrix::Identity(mixing.size, mixing.size))
       .cwiseAbs()
       .maxCoeff();

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "ChannelBlocks.h"
-#include "ConstantRoot.h"
 #include "GroupedMix.h"
+#include "LayerSides.h"
 #include "NonNegative.h"
 #include "RewrittenWeights.h"
 #include "SoftRemarks.h"
@@ -24,106 +24,26 @@ namespace {
 /// A layer whose input is to be mixed.
 struct Site {
   LinearLayer layer;
-  OpOperand *input;
-  /// Of the input, along which the layer sums.
-  unsigned axis;
-  int64_t size;
-  /// Of the weight; its channels are those of the input, from 0 on.
-  ChannelWeight weight;
+  LayerInput input;
 };
-
-/// The loop that `op` sums `input` and `weight` over; nothing unless there is
-/// one.
-std::optional<unsigned> summedLoop(linalg::LinalgOp op, AffineMap input,
-                                   AffineMap weight) {
-  std::optional<unsigned> found;
-  SmallVector<utils::IteratorType> loops = op.getIteratorTypesArray();
-  for (auto [loop, iterator] : llvm::enumerate(loops)) {
-    AffineExpr plain = getAffineDimExpr(loop, op->getContext());
-    if (iterator != utils::IteratorType::reduction ||
-        !llvm::is_contained(input.getResults(), plain) ||
-        !llvm::is_contained(weight.getResults(), plain))
-      continue;
-    if (found)
-      return std::nullopt;
-    found = loop;
-  }
-  return found;
-}
-
-unsigned blockSize(int64_t channels, unsigned most) {
-  unsigned size = std::min<int64_t>(channels, most);
-  while (channels % size != 0)
-    --size;
-  return size;
-}
-
-/// `layer` as a site; otherwise `reason` says why not.
-std::optional<Site> siteOf(LinearLayer layer, const NonNegative &nonNegative,
-                           StringRef &reason) {
-  OpOperand *input = layer.op.getDpsInputOperand(0);
-  OpOperand *weight = layer.op.getDpsInputOperand(1);
-  if (constantRoot(input->get()))
-    std::swap(input, weight);
-  reason = "its input may be below zero";
-  if (!nonNegative.contains(input->get()))
-    return std::nullopt;
-  AffineMap reads = layer.op.getMatchingIndexingMap(input);
-  AffineMap weighs = layer.op.getMatchingIndexingMap(weight);
-  std::optional<unsigned> loop = summedLoop(layer.op, reads, weighs);
-  reason = "it sums over no channels";
-  if (!loop)
-    return std::nullopt;
-  int64_t size = layer.op.getStaticLoopRanges()[*loop];
-  if (ShapedType::isDynamic(size) || size < 2)
-    return std::nullopt;
-  ChannelMap loops(layer.op.getNumLoops());
-  loops.setAxis(*loop, size, 1);
-  std::optional<ChannelMap> map = loops.fromLoops(weighs);
-  if (map)
-    map = mapAtRoot(weight->get(), *map);
-  reason = "its weight cannot be rewritten";
-  if (!map || map->digits().size() != 1)
-    return std::nullopt;
-  AffineExpr plain = getAffineDimExpr(*loop, layer.op.getContext());
-  unsigned axis =
-      llvm::find(reads.getResults(), plain) - reads.getResults().begin();
-  return Site{layer, input, axis, size,
-              ChannelWeight{layer.weight, *map, /*reads=*/true}};
-}
-
-/// Multiplies the weight by the inverses.
-void unmix(const Site &site, ArrayRef<MixingMatrix> blocks,
-           WeightEditor &editor) {
-  unsigned size = blocks[0].size;
-  // Some axis has all channels of the input, one by one.
-  size_t step = *unitStep(site.weight);
-  MutableArrayRef<float> values = editor.edit(site.layer.weight);
-  std::vector<BlockRun> runs;
-  forEachElement(site.weight.shape(), site.weight.map,
-                 [&](size_t at, int64_t channel) {
-                   if (channel % size == 0)
-                     runs.push_back({channel / size, false, at, step});
-                 });
-  for (const BlockRun &run : runs)
-    multiply(values, run, blocks[run.block].inverseTransposed, size);
-}
 
 /// What `site` reads, mixed: before padding, which only adds zeros.
 Value mixedInput(const Site &site, arith::ConstantOp matrices) {
   OpBuilder builder(site.layer.op);
-  auto pad = site.input->get().getDefiningOp<tensor::PadOp>();
-  bool padsChannels = pad && (pad.getStaticLow()[site.axis] != 0 ||
-                              pad.getStaticHigh()[site.axis] != 0);
+  const LayerInput &input = site.input;
+  auto pad = input.operand->get().getDefiningOp<tensor::PadOp>();
+  bool padsChannels = pad && (pad.getStaticLow()[input.axis] != 0 ||
+                              pad.getStaticHigh()[input.axis] != 0);
   bool padsZeros =
       pad && pad.getConstantPaddingValue() &&
       matchPattern(pad.getConstantPaddingValue(), m_AnyZeroFloat());
-  Location loc = site.input->getOwner()->getLoc();
-  if (!pad || padsChannels || !padsZeros)
-    return buildGroupedMix(builder, loc, site.input->get(), site.axis,
-                           matrices);
-  Value mixed =
-      buildGroupedMix(builder, loc, pad.getSource(), site.axis, matrices);
+  Location loc = input.operand->getOwner()->getLoc();
+  bool before = pad && !padsChannels && padsZeros;
+  Value mixed = buildGroupedMix(builder, loc,
+                                before ? pad.getSource() : input.operand->get(),
+                                input.axis, matrices, /*withRelu=*/true);
+  if (!before)
+    return mixed;
   IRMapping mapping;
   mapping.map(pad.getSource(), mixed);
   return builder.clone(*pad, mapping)->getResult(0);
@@ -157,18 +77,20 @@ struct PosMix : impl::PosMixBase<PosMix> {
     SoftRemarks remarks(function, getArgument(), "mixed before");
     std::vector<Site> sites;
     for (const LinearLayer &layer : analysis.layers()) {
-      StringRef reason;
-      std::optional<Site> site = siteOf(layer, nonNegative, reason);
-      if (site && blockSize(site->size, block) < 2) {
-        site.reset();
+      StringRef reason = "its input may be below zero";
+      std::optional<LayerInput> input;
+      if (nonNegative.contains(LayerOperands(layer.op).input->get()))
+        input = inputOf(layer, reason);
+      if (input && largestDivisor(input->size, block) < 2) {
+        input.reset();
         reason = "its channels do not divide into blocks";
       }
-      if (site && besideHeadMix && headMixRewrites(layer, analysis, blocks)) {
-        site.reset();
+      if (input && besideHeadMix && headMixRewrites(layer, analysis, blocks)) {
+        input.reset();
         reason = "hwlock-head-mix amplifies its weight already";
       }
-      if (site) {
-        sites.push_back(*site);
+      if (input) {
+        sites.push_back({layer, *input});
         remarks.changed(layer);
       } else {
         remarks.kept(layer, reason);
@@ -178,15 +100,15 @@ struct PosMix : impl::PosMixBase<PosMix> {
     double amplification = kappa != 0 ? kappa : sites.size() <= 8 ? 4096 : 512;
     WeightEditor editor;
     for (Site &site : sites) {
-      unsigned size = blockSize(site.size, block);
+      unsigned size = largestDivisor(site.input.size, block);
       std::vector<MixingMatrix> mixings;
-      for (int64_t i = 0; i < site.size; i += size)
+      for (int64_t i = 0; i < site.input.size; i += size)
         mixings.push_back(positiveMixing(size, amplification, random));
-      unmix(site, mixings, editor);
+      multiplyChannels(site.input.weight, mixings, editor);
       OpBuilder builder(site.layer.op);
       arith::ConstantOp matrices =
           buildMatrices(builder, site.layer.op.getLoc(), mixings);
-      site.input->set(mixedInput(site, matrices));
+      site.input.operand->set(mixedInput(site, matrices));
       rewritten.add(matrices);
       ++numMixed;
     }

@@ -22,10 +22,16 @@ struct MixingMatrix {
 /// evenly in their logarithms from kappa^-1/2 to kappa^1/2.
 MixingMatrix signedMixing(unsigned size, double kappa, Random &random);
 
+/// The same with entries that are float32 values, and the inverse of these:
+/// that they are stored costs nothing.
+MixingMatrix rounded(const MixingMatrix &mixing);
+
 /// Entries >= 0, so that what is >= 0 stays so: sqrt(kappa) * (P + R / kappa)
-/// with P >= 0 of rank size/2 and R >= 0 of full rank. Entries are float32
-/// values: the inverse is that of the matrix as it will be stored.
+/// with P >= 0 of rank size/2 and R >= 0 of full rank. It is rounded().
 MixingMatrix positiveMixing(unsigned size, double kappa, Random &random);
+
+/// The inverse as the matrix.
+MixingMatrix inverted(const MixingMatrix &mixing);
 
 /// The largest entry of |M M^-1 - 1|.
 double inversionError(const MixingMatrix &mixing);

@@ -255,6 +255,83 @@ def PosMix : Pass<"hwlock-pos-mix", "::mlir::ModuleOp"> {
   ];
 }
 
+def OutMix : Pass<"hwlock-out-mix", "::mlir::ModuleOp"> {
+  let summary = "mix the outputs of layers, and undo it behind them";
+  let description = [{
+    Multiplies the weight and the bias of a layer along its outputs by an
+    invertible block-diagonal M, and inserts the product with the inverse of M
+    behind it: M^-1 (M W x + M b). That reaches layers whose inputs may be below
+    zero, which `hwlock-pos-mix` cannot take; above all the first layer of a
+    network, which reads what it is given. A bias that the layer starts from, or
+    that a sum with a constant right behind it adds, is multiplied too; behind
+    any other one the inverse comes first.
+
+    M has entries of either sign. Half of the singular values of a block are
+    kappa times the other half, so that rounding the weights or the outputs in
+    few bits loses the other half. What is inserted is a matrix of float32
+    values, and the weight is multiplied by the inverse of these, in float64. In
+    float32 the result changes by about kappa * 2^-24 of its size for each
+    layer. A block of `block` channels costs that many multiplications for each
+    output; where this is more than `max-cost` of what the layer takes itself,
+    it is left as it is.
+
+    Undone by whatever folds linear operations: nothing lies between a layer and
+    the inverse. `hwlock-pos-mix` is better where it applies.
+
+    Before: as for `hwlock-po2-scale`. Convolutions and matmuls in any layout,
+    in groups as well; not depthwise, where each output reads a channel of its
+    own. With `beside-others` weights that `hwlock-head-mix`, `hwlock-ln-null`
+    or `hwlock-pos-mix`, run before with no other pass between, have rewritten
+    stay as they are: the errors of two amplifiers multiply.
+
+    After: the module computes the same function up to rounding, with an
+    `expand_shape`, a `linalg.generic` and a `collapse_shape` more for each
+    layer that was mixed. Remarks as from `hwlock-po2-scale`.
+
+    Refuses kappa other than 0 and outside of [1, 65536], blocks outside of [2,
+    64], and a `max-cost` that is not above 0.
+
+    Example: behind
+
+    ```mlir
+    func.func @layer(%x: tensor<1x2xf32>, %zero: tensor<1x2xf32>) -> tensor<1x2xf32> {
+      %w = arith.constant dense<[[1.0, 2.0], [3.0, 4.0]]> : tensor<2x2xf32>
+      %0 = linalg.matmul ins(%x, %w : tensor<1x2xf32>, tensor<2x2xf32>)
+                         outs(%zero : tensor<1x2xf32>) -> tensor<1x2xf32>
+      return %0 : tensor<1x2xf32>
+    }
+    ```
+
+    with a `%zero` that is a zero instead, it puts
+
+    ```mlir
+    %split = tensor.expand_shape %0 [[0], [1, 2]] ...
+    %unmixed = linalg.generic ... ins(%split, %m : ...)
+    %y = tensor.collapse_shape %unmixed [[0], [1, 2]] ...
+    ```
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+    "::mlir::tensor::TensorDialect"
+  ];
+  let options = [
+    Option<"kappa", "kappa", "double", /*default=*/"0",
+           "Large singular values over small ones; 0 takes 4096 for up to 8 "
+           "layers, otherwise 512">,
+    Option<"block", "block", "unsigned", /*default=*/"4",
+           "Most channels that one matrix mixes">,
+    Option<"besideOthers", "beside-others", "bool", /*default=*/"true",
+           "Leave weights alone that soft locks before it have rewritten">,
+    Option<"maxCost", "max-cost", "double", /*default=*/"0.5",
+           "Most multiplications to insert, over those of the layer">,
+    Option<"seed", "seed", "uint64_t", /*default=*/"0",
+           "What the matrices are drawn from; 0 draws a seed, too">
+  ];
+  let statistics = [
+    Statistic<"numMixed", "outputs-mixed", "Layers whose output was mixed">
+  ];
+}
+
 def Float32Share : Pass<"hwlock-float32-share", "::mlir::ModuleOp"> {
   let summary = "say how much of a module needs float32 after soft locks";
   let description = [{

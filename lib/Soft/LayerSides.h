@@ -1,0 +1,49 @@
+//===- LayerSides.h - What a layer reads and what it makes ----------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// For locks that insert operations before or behind a layer: the one axis of
+// channels there, and the weight along it. Channels count from 0.
+//===----------------------------------------------------------------------===//
+#ifndef HWLOCK_LIB_SOFT_LAYERSIDES_H
+#define HWLOCK_LIB_SOFT_LAYERSIDES_H
+
+#include "hwlock/Soft/ChannelAnalysis.h"
+
+namespace hwlock {
+
+/// The operands of a contraction with a constant.
+struct LayerOperands {
+  mlir::OpOperand *input, *weight;
+  explicit LayerOperands(mlir::linalg::LinalgOp op);
+};
+
+struct LayerInput {
+  mlir::OpOperand *operand;
+  /// Of the operand, along which the layer sums.
+  unsigned axis;
+  int64_t size;
+  ChannelWeight weight;
+};
+
+/// What `layer` reads; otherwise `reason` says what is in the way.
+std::optional<LayerInput> inputOf(const LinearLayer &layer,
+                                  llvm::StringRef &reason);
+
+struct LayerOutput {
+  /// With its bias.
+  mlir::Value value;
+  unsigned axis;
+  int64_t size;
+  ChannelWeight weight;
+  /// What is added for each channel before anyone reads it: what the layer
+  /// starts from, or the constant of a sum behind it.
+  std::optional<ChannelWeight> bias;
+};
+
+/// What `layer` makes; otherwise `reason` says what is in the way.
+std::optional<LayerOutput> outputOf(const LinearLayer &layer,
+                                    llvm::StringRef &reason);
+
+} // namespace hwlock
+
+#endif // HWLOCK_LIB_SOFT_LAYERSIDES_H

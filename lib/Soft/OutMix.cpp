@@ -1,0 +1,128 @@
+//===- OutMix.cpp - Mix what layers make, and back behind them ------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "ChannelBlocks.h"
+#include "GroupedMix.h"
+#include "LayerSides.h"
+#include "RewrittenWeights.h"
+#include "SoftRemarks.h"
+#include "hwlock/Soft/Passes.h"
+#include "hwlock/Soft/WeightEditor.h"
+
+using namespace mlir;
+
+namespace hwlock {
+
+#define GEN_PASS_DEF_OUTMIX
+#include "hwlock/Soft/Passes.h.inc"
+
+namespace {
+
+/// How many products `op` sums for each element of its result.
+int64_t summands(linalg::LinalgOp op) {
+  int64_t count = 1;
+  for (auto [iterator, size] :
+       llvm::zip_equal(op.getIteratorTypesArray(), op.getStaticLoopRanges()))
+    if (iterator == utils::IteratorType::reduction)
+      count *= ShapedType::isDynamic(size) ? 1 : size;
+  return count;
+}
+
+struct OutMix : impl::OutMixBase<OutMix> {
+  using OutMixBase::OutMixBase;
+
+  LogicalResult initialize(MLIRContext *context) override {
+    Location loc = UnknownLoc::get(context);
+    if (kappa != 0 && (kappa < 1 || kappa > 65536))
+      return emitError(loc)
+             << "kappa is " << kappa.getValue() << ", expected 0 or 1 to 65536";
+    if (block < 2 || block > 64)
+      return emitError(loc)
+             << "block is " << block.getValue() << ", expected 2 to 64";
+    if (!(maxCost > 0))
+      return emitError(loc) << "max-cost is " << maxCost.getValue()
+                            << ", expected more than 0";
+    return success();
+  }
+
+  void runOnOperation() override {
+    Random random(seed);
+    for (auto function : getOperation().getOps<FunctionOpInterface>())
+      mixFunction(function, random, getAnalysis<RewrittenWeights>());
+    markAnalysesPreserved<RewrittenWeights>();
+  }
+
+  /// Why the output of `layer` is not to be mixed in blocks of `size`; empty if
+  /// it is.
+  StringRef whyNot(const LinearLayer &layer, int64_t size,
+                   const RewrittenWeights &rewritten) const {
+    if (besideOthers && rewritten.contains(layer.weight))
+      return "a soft lock before rewrites its weight already";
+    if (size < 2)
+      return "its channels do not divide into blocks";
+    if (double(size) / summands(layer.op) > maxCost)
+      return "mixing it costs too many multiplications";
+    return "";
+  }
+
+  void mixFunction(FunctionOpInterface function, Random &random,
+                   RewrittenWeights &rewritten) {
+    ChannelAnalysis analysis(function);
+    SoftRemarks remarks(function, getArgument(), "mixed behind");
+    std::vector<LayerOutput> outputs;
+    for (const LinearLayer &layer : analysis.layers()) {
+      StringRef reason;
+      std::optional<LayerOutput> output = outputOf(layer, reason);
+      if (output)
+        reason = whyNot(layer, largestDivisor(output->size, block), rewritten);
+      if (reason.empty()) {
+        outputs.push_back(*output);
+        remarks.changed(layer);
+      } else {
+        remarks.kept(layer, reason);
+      }
+    }
+    // Errors of layers add up.
+    double amplification = kappa != 0            ? kappa
+                           : outputs.size() <= 8 ? 4096
+                                                 : 512;
+    WeightEditor editor;
+    for (const LayerOutput &output : outputs) {
+      mix(output, amplification, random, editor, rewritten);
+      ++numMixed;
+    }
+    remarks.summarise();
+    rewritten.add(editor);
+    editor.commit();
+  }
+
+  void mix(const LayerOutput &output, double amplification, Random &random,
+           WeightEditor &editor, RewrittenWeights &rewritten) {
+    int64_t size = largestDivisor(output.size, block);
+    std::vector<MixingMatrix> inserted, applied;
+    for (int64_t i = 0; i < output.size; i += size) {
+      inserted.push_back(rounded(signedMixing(size, amplification, random)));
+      applied.push_back(inverted(inserted.back()));
+    }
+    multiplyChannels(output.weight, applied, editor);
+    if (output.bias)
+      multiplyChannels(*output.bias, applied, editor);
+
+    Value value = output.value;
+    SmallVector<OpOperand *> readers;
+    for (OpOperand &use : value.getUses())
+      readers.push_back(&use);
+    OpBuilder builder(value.getContext());
+    builder.setInsertionPointAfterValue(value);
+    arith::ConstantOp matrices =
+        buildMatrices(builder, value.getLoc(), inserted);
+    Value unmixed = buildGroupedMix(builder, value.getLoc(), value, output.axis,
+                                    matrices, /*withRelu=*/false);
+    for (OpOperand *reader : readers)
+      reader->set(unmixed);
+    rewritten.add(matrices);
+  }
+};
+
+} // namespace
+} // namespace hwlock

@@ -331,8 +331,10 @@ int32_t hwlock_constants_keep(struct hwlock_constants *constants, size_t index,
 /* Changes what flows into linear layers. "expose": the function returns their
  * inputs too. "integer": they read clamp(round(x / scale), low, high) * scale,
  * with new constants "input_N.scale", "input_N.low" and "input_N.high", to be
- * replaced. "f16", "bf16": they read the nearest such number. HWLOCK_USAGE if
- * it was called before. */
+ * replaced. "rotated": they do so after a matrix "input_N.rotation" was applied
+ * to their channels. "f16", "bf16": they read the nearest such number;
+ * "f16-autocast", "bf16-autocast": they write it, too. HWLOCK_USAGE if it was
+ * called before. */
 int32_t hwlock_constants_probe(struct hwlock_constants *constants,
                                const char *what, struct hwlock_text **failure);
 

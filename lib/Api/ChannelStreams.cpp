@@ -31,7 +31,7 @@ private:
   void visitLayer(size_t index);
   void visitMap(linalg::LinalgOp op);
   std::optional<size_t> biasOf(Value value, int64_t dimension) const;
-  void addBias(Value on, size_t place, size_t constant);
+  void addBias(Value on, Value sum, size_t stream, size_t constant);
   void spoil(Value value);
   const ChannelPlace *find(Value value) const {
     auto it = places.find(value);
@@ -71,13 +71,16 @@ void StreamFinder::spoil(Value value) {
     spoilt.insert(place->stream);
 }
 
-void StreamFinder::addBias(Value on, size_t stream, size_t constant) {
+void StreamFinder::addBias(Value on, Value sum, size_t stream,
+                           size_t constant) {
   auto &biases = streams[stream].biases;
   if (!llvm::is_contained(biases, constant))
     biases.push_back(constant);
   auto layer = bare.find(on);
-  if (layer != bare.end() && on.hasOneUse() && !layers[layer->second].bias)
+  if (layer != bare.end() && on.hasOneUse() && !layers[layer->second].bias) {
     layers[layer->second].bias = constant;
+    layers[layer->second].written = sum;
+  }
 }
 
 void StreamFinder::visitLayer(size_t index) {
@@ -199,7 +202,8 @@ void StreamFinder::visitMap(linalg::LinalgOp op) {
   for (size_t bias : biases)
     for (OpOperand *operand : op.getDpsInputOperands())
       if (find(operand->get()))
-        addBias(operand->get(), find(operand->get())->stream, bias);
+        addBias(operand->get(), op->getResult(0), find(operand->get())->stream,
+                bias);
   places[op->getResult(0)] = *result;
 }
 

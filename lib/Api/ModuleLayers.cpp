@@ -34,6 +34,7 @@ static std::optional<ModuleLayer> layerWith(linalg::LinalgOp op,
     return std::nullopt;
   ModuleLayer layer{};
   layer.op = op;
+  layer.written = op->getResult(0);
   layer.groups = 1;
   layer.input = &other;
   layer.inputChannels = -1;

@@ -77,24 +77,33 @@ static Value roundToInteger(OpBuilder &builder, Location location, Value value,
 
 namespace {
 
-/// Makes the rounded form of one input.
-class InputRounder {
+/// Makes rounded forms of what flows through a module.
+class Rounder {
 public:
-  InputRounder(ModuleConstants &constants, Rounding rounding)
+  Rounder(ModuleConstants &constants, Rounding rounding)
       : constants(constants), rounding(rounding),
         builder(constants.module().getContext()) {}
 
-  Value round(const ModuleLayers::Input &input, size_t index);
+  Value roundInput(const ModuleLayers::Input &input, size_t index);
+  /// To 16 bits.
+  Value roundOutput(Value value) {
+    builder.setInsertionPointAfterValue(value);
+    return roundElements(value, {}, 0);
+  }
 
 private:
-  Value parameter(size_t index, StringRef name, int64_t channels, float value) {
-    std::vector<float> values(channels, value);
-    return constants.append(
-        ("input_" + Twine(index) + "." + name).str(),
-        RankedTensorType::get({channels}, builder.getF32Type()),
-        {reinterpret_cast<const char *>(values.data()),
-         values.size() * sizeof(float)},
-        builder);
+  bool isInteger() const {
+    return rounding == Rounding::Integer || rounding == Rounding::Rotated;
+  }
+  Value roundElements(Value value, ValueRange parameters, int64_t dimension);
+  Value rotate(Value value, int64_t dimension, size_t index);
+  Value parameter(size_t index, StringRef name, ArrayRef<int64_t> shape,
+                  ArrayRef<float> values) {
+    return constants.append(("input_" + Twine(index) + "." + name).str(),
+                            RankedTensorType::get(shape, builder.getF32Type()),
+                            {reinterpret_cast<const char *>(values.data()),
+                             values.size() * sizeof(float)},
+                            builder);
   }
 
   ModuleConstants &constants;
@@ -104,25 +113,19 @@ private:
 
 } // namespace
 
-Value InputRounder::round(const ModuleLayers::Input &input, size_t index) {
-  auto [value, dimension] = input;
+/// `parameters` have one value for each index of `dimension`.
+Value Rounder::roundElements(Value value, ValueRange parameters,
+                             int64_t dimension) {
   auto type = cast<RankedTensorType>(value.getType());
   Location location = value.getLoc();
-  builder.setInsertionPointAfterValue(value);
   SmallVector<Value> operands{value};
+  operands.append(parameters.begin(), parameters.end());
   unsigned rank = type.getRank();
   AffineMap all = builder.getMultiDimIdentityMap(rank);
   SmallVector<AffineMap> maps{all};
-  if (rounding == Rounding::Integer) {
-    // As little rounding as 24 bits allow.
-    constexpr float all24 = 1 << 24, fine = 1.0f / (1 << 16);
-    int64_t channels = type.getDimSize(dimension);
-    operands.push_back(parameter(index, "scale", channels, fine));
-    operands.push_back(parameter(index, "low", channels, -all24));
-    operands.push_back(parameter(index, "high", channels, all24));
-    maps.append(3,
+  if (!parameters.empty())
+    maps.append(parameters.size(),
                 AffineMap::get(rank, 0, builder.getAffineDimExpr(dimension)));
-  }
   SmallVector<OpFoldResult> sizes =
       tensor::getMixedSizes(builder, location, value);
   Value empty =
@@ -133,7 +136,7 @@ Value InputRounder::round(const ModuleLayers::Input &input, size_t index) {
       builder, location, type, operands, empty, maps, loops,
       [&](OpBuilder &body, Location where, ValueRange in) {
         Value rounded;
-        if (rounding == Rounding::Integer)
+        if (isInteger())
           rounded = roundToInteger(body, where, in[0], in[1], in[2], in[3]);
         else if (rounding == Rounding::Float16)
           rounded = roundToFloat16(body, where, in[0]);
@@ -144,22 +147,97 @@ Value InputRounder::round(const ModuleLayers::Input &input, size_t index) {
   return op->getResult(0);
 }
 
+/// A new square matrix, at first the identity, times the channels.
+Value Rounder::rotate(Value value, int64_t dimension, size_t index) {
+  auto type = cast<RankedTensorType>(value.getType());
+  Location location = value.getLoc();
+  int64_t channels = type.getDimSize(dimension);
+  std::vector<float> identity(channels * channels, 0.0f);
+  for (int64_t channel = 0; channel < channels; ++channel)
+    identity[channel * (channels + 1)] = 1.0f;
+  Value matrix = parameter(index, "rotation", {channels, channels}, identity);
+  SmallVector<OpFoldResult> sizes =
+      tensor::getMixedSizes(builder, location, value);
+  Value empty =
+      tensor::EmptyOp::create(builder, location, sizes, type.getElementType());
+  Value zero = arith::ConstantOp::create(
+      builder, location, builder.getZeroAttr(type.getElementType()));
+  Value sum =
+      linalg::FillOp::create(builder, location, zero, empty).getResult(0);
+  // The last loop is over the channels that are read.
+  unsigned rank = type.getRank();
+  AffineExpr read = builder.getAffineDimExpr(rank);
+  AffineExpr written = builder.getAffineDimExpr(dimension);
+  AffineMap out = AffineMap::getMultiDimIdentityMap(rank + 1, type.getContext())
+                      .getMajorSubMap(rank);
+  AffineMap in = out.replace(written, read, rank + 1, 0);
+  AffineMap weight =
+      AffineMap::get(rank + 1, 0, {written, read}, type.getContext());
+  SmallVector<utils::IteratorType> loops(rank, utils::IteratorType::parallel);
+  loops.push_back(utils::IteratorType::reduction);
+  auto op = linalg::GenericOp::create(
+      builder, location, type, ValueRange{value, matrix}, sum,
+      ArrayRef<AffineMap>{in, weight, out}, loops,
+      [](OpBuilder &body, Location where, ValueRange each) {
+        Value product = arith::MulFOp::create(body, where, each[0], each[1]);
+        Value total = arith::AddFOp::create(body, where, each[2], product);
+        linalg::YieldOp::create(body, where, total);
+      });
+  return op->getResult(0);
+}
+
+Value Rounder::roundInput(const ModuleLayers::Input &input, size_t index) {
+  auto [value, dimension] = input;
+  builder.setInsertionPointAfterValue(value);
+  if (!isInteger())
+    return roundElements(value, {}, dimension);
+  if (rounding == Rounding::Rotated)
+    value = rotate(value, dimension, index);
+  // As little rounding as 24 bits allow.
+  constexpr float all24 = 1 << 24, fine = 1.0f / (1 << 16);
+  int64_t channels =
+      cast<RankedTensorType>(value.getType()).getDimSize(dimension);
+  SmallVector<Value> parameters;
+  for (auto [name, initial] : {std::pair<StringRef, float>{"scale", fine},
+                               {"low", -all24},
+                               {"high", all24}})
+    parameters.push_back(parameter(index, name, channels,
+                                   std::vector<float>(channels, initial)));
+  return roundElements(value, parameters, dimension);
+}
+
 rt::Result<void> hwlock::roundInputs(ModuleConstants &constants,
                                      const ModuleLayers &layers,
                                      Rounding rounding) {
+  bool isInteger =
+      rounding == Rounding::Integer || rounding == Rounding::Rotated;
   for (const ModuleLayers::Input &input : layers.inputs()) {
     auto type = cast<RankedTensorType>(input.first.getType());
     if (!type.getElementType().isF32() ||
-        (rounding == Rounding::Integer && type.isDynamicDim(input.second)))
+        (isInteger && type.isDynamicDim(input.second)))
       return rt::badInput("a layer reads a tensor of other elements than f32, "
                           "or of an open number of channels",
                           "export the model with float32 and fixed shapes");
   }
-  InputRounder rounder(constants, rounding);
+  Rounder rounder(constants, rounding);
   SmallVector<Value> rounded;
   for (auto [index, input] : llvm::enumerate(layers.inputs()))
-    rounded.push_back(rounder.round(input, index));
+    rounded.push_back(rounder.roundInput(input, index));
   for (const ModuleLayer &layer : layers.layers())
     layer.input->set(rounded[layer.inputIndex]);
+  return {};
+}
+
+rt::Result<void> hwlock::roundThrough(ModuleConstants &constants,
+                                      const ModuleLayers &layers,
+                                      Rounding rounding) {
+  if (auto read = roundInputs(constants, layers, rounding); !read)
+    return read;
+  Rounder rounder(constants, rounding);
+  for (const ModuleLayer &layer : layers.layers()) {
+    Value written = layer.written;
+    Value rounded = rounder.roundOutput(written);
+    written.replaceAllUsesExcept(rounded, rounded.getDefiningOp());
+  }
   return {};
 }

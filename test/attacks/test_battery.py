@@ -33,7 +33,8 @@ def report() -> attacks.Report:
         LABELS,
         attacks=named(
             "int8 per tensor", "int8 per channel", "int4 in groups of 32", "fp16",
-            "prune 80 %", "CLE, bias correction", "GPTQ", "CLE, SmoothQuant",
+            "bf16 autocast", "prune 80 %", "CLE, bias correction", "GPTQ", "CLE, SmoothQuant",
+            "AdaRound", "CLE, LLM.int8()", "SpQR", "CLE, rotation", "rotation, GPTQ",
         ),
     )  # fmt: skip
 
@@ -48,7 +49,7 @@ def test_int8_keeps_an_unlocked_model(report):
     assert report.samples == 450
     assert report.accuracy == pytest.approx(0.978, abs=0.003)
     for found in report.rows:
-        if "int8" in found.attack or found.tier == "T1" or found.attack == "fp16":
+        if "int8" in found.attack or found.tier == "T1" or "16" in found.attack:
             assert found.accuracy > 0.975, found
             assert found.agreement > 0.985, found
 
@@ -63,7 +64,9 @@ def test_rounding_shows_in_the_outputs(report):
     assert 1e-4 < row(report, "int8 per channel", "weights").drift < 0.05
     assert row(report, "int8 per channel").drift > row(report, "int8 per channel", "weights").drift
     assert 1e-5 < row(report, "fp16").drift < 5e-3
-    assert row(report, "GPTQ", "weights").drift > 0
+    for name in ("GPTQ", "AdaRound", "SpQR", "rotation, GPTQ"):
+        better = row(report, name, "weights").drift
+        assert 0 < better < row(report, "int8 per channel", "weights").drift
 
 
 def test_the_table(report):

@@ -1,4 +1,4 @@
-"""What hwlock.attacks finds in modules, and the probes that it puts there.
+"""What hwlock.attacks finds in modules.
 
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
@@ -200,73 +200,3 @@ func.func @main(%x: tensor<2x3x2xf32>) -> tensor<2x3x4xf32> {
     (layer,) = found.layers
     assert (layer.outputs, layer.inputs) == ((0,), (1,))
     assert found.inputs == (Input((2, 3, 2), 2),)
-
-
-def load(constants, folder):
-    constants.write(folder / "probed.mlirbc")
-    return hwlock.load(folder / "probed.mlirbc")
-
-
-def test_exposed_inputs_are_what_layers_read(tmp_path):
-    constants = hwlock.read_constants(MODEL)
-    images = np.load(EXAMPLE / "images.npy")
-    constants.probe("expose")
-    scores, first, _, _, last = load(constants, tmp_path).run(images)
-    np.testing.assert_array_equal(first[:, :, 1:-1, 1:-1], images)
-    expected = last @ constants["torch_tensor_10_64_torch.float32"].T
-    expected += constants["torch_tensor_10_torch.float32"]
-    np.testing.assert_allclose(scores, expected, rtol=1e-4, atol=1e-4)
-
-
-def test_integer_inputs_are_rounded_as_the_constants_say(read, tmp_path):
-    """At first not at all; then each channel on its own grid."""
-    text = (
-        "func.func @main(%x: tensor<5x2xf32>) -> tensor<5x2xf32> {\n"
-        "  %w = arith.constant dense<[[1.0, 0.0], [0.0, 1.0]]> : tensor<2x2xf32>\n"
-        "  %zero = arith.constant 0.0 : f32\n"
-        + dense("y", "x", "w", 5, 2, 2)
-        + "  return %y : tensor<5x2xf32>\n}\n"
-    )
-    values = np.array([[0.3, 0.3], [0.5, 0.5], [1.5, 1.5], [-9, -9], [9, 9]], np.float32)
-    constants = read(text)
-    constants.probe("integer")
-    assert list(constants) == ["constant_0", "input_0.scale", "input_0.low", "input_0.high"]
-    np.testing.assert_allclose(load(constants, tmp_path).run(values), values, atol=1e-5)
-    constants.replace({
-        "input_0.scale": np.array([1, 0.25], np.float32),
-        "input_0.low": np.array([-3, 0], np.float32),
-        "input_0.high": np.array([4, 8], np.float32),
-    })  # fmt: skip
-    expected = [[0, 0.25], [0, 0.5], [2, 1.5], [-3, 0], [4, 2]]
-    np.testing.assert_array_equal(load(constants, tmp_path).run(values), np.float32(expected))
-
-
-@pytest.mark.parametrize("type_", ["f16", "bf16"])
-def test_inputs_of_half_the_bits(tmp_path, type_):
-    import torch
-
-    constants = hwlock.read_constants(MODEL)
-    constants.replace({name: np.zeros_like(constants[name]) for name in list(constants)})
-    identity = np.eye(10, 64, dtype=np.float32)
-    dense64 = np.random.default_rng(0).standard_normal(64).astype(np.float32) ** 2
-    constants.replace({
-        "torch_tensor_10_64_torch.float32": identity,
-        "torch_tensor_64_torch.float32": dense64,
-    })  # fmt: skip
-    constants.probe(type_)
-    scores = load(constants, tmp_path).run(np.load(EXAMPLE / "images.npy"))
-    types = {"f16": torch.float16, "bf16": torch.bfloat16}
-    expected = torch.from_numpy(dense64).to(types[type_]).float().numpy()[:10]
-    np.testing.assert_array_equal(scores, np.tile(expected, (450, 1)))
-
-
-def test_unknown_probe():
-    with pytest.raises(hwlock.UsageError, match="unknown probe 'int3'"):
-        hwlock.read_constants(MODEL).probe("int3")
-
-
-def test_probes_do_not_add_up():
-    constants = hwlock.read_constants(MODEL)
-    constants.probe("integer")
-    with pytest.raises(hwlock.UsageError, match="was probed before"):
-        constants.probe("expose")

@@ -30,6 +30,8 @@ struct ModuleLayer {
   /// Places in ModuleConstants; a bias is added to this layer alone.
   size_t weight;
   std::optional<size_t> bias;
+  /// What it computes, with its bias.
+  mlir::Value written;
   /// Axes of the constant. Those of neither are taps of a kernel.
   llvm::SmallVector<int64_t> outputAxes, inputAxes;
   /// Index among the distinct inputs of layers.

@@ -15,14 +15,21 @@ namespace hwlock {
 /// own results. BadInput if there are several such functions.
 rt::Result<void> exposeInputs(const ModuleLayers &layers);
 
-enum class Rounding { Integer, Float16, BFloat16 };
+enum class Rounding { Integer, Rotated, Float16, BFloat16 };
 
 /// The layers read their inputs rounded. Under Integer, channel c becomes
 /// clamp(round(x / scale[c]), low[c], high[c]) * scale[c], with new constants
 /// "input_N.scale", "input_N.low" and "input_N.high", to be replaced: at first
-/// 2^-16 and +-2^24. BadInput for layers on other elements than f32.
+/// 2^-16 and +-2^24. Under Rotated they do so after their channels were
+/// multiplied by a new matrix "input_N.rotation", at first the identity.
+/// BadInput for layers on other elements than f32.
 rt::Result<void> roundInputs(ModuleConstants &constants,
                              const ModuleLayers &layers, Rounding rounding);
+
+/// The same to 16 bits, and what layers write, with the bias that is added to
+/// it, is rounded too: what runs with automatic mixed precision.
+rt::Result<void> roundThrough(ModuleConstants &constants,
+                              const ModuleLayers &layers, Rounding rounding);
 
 } // namespace hwlock
 

@@ -108,15 +108,22 @@ static rt::Result<void> probe(ModuleConstants &module, llvm::StringRef probe) {
   ModuleLayers layers(module);
   if (probe == "expose")
     return exposeInputs(layers);
-  auto rounding = llvm::StringSwitch<std::optional<Rounding>>(probe)
-                      .Case("integer", Rounding::Integer)
+  llvm::StringRef what = probe;
+  bool through = what.consume_back("-autocast");
+  auto rounding = llvm::StringSwitch<std::optional<Rounding>>(what)
                       .Case("f16", Rounding::Float16)
                       .Case("bf16", Rounding::BFloat16)
                       .Default(std::nullopt);
-  if (!rounding)
-    return usage("unknown probe '" + probe.str() + "'",
-                 "expected expose, integer, f16 or bf16");
-  return roundInputs(module, layers, *rounding);
+  if (rounding)
+    return through ? roundThrough(module, layers, *rounding)
+                   : roundInputs(module, layers, *rounding);
+  if (probe == "integer")
+    return roundInputs(module, layers, Rounding::Integer);
+  if (probe == "rotated")
+    return roundInputs(module, layers, Rounding::Rotated);
+  return usage("unknown probe '" + probe.str() + "'",
+               "expected expose, integer, rotated, f16, bf16, f16-autocast or "
+               "bf16-autocast");
 }
 
 int32_t hwlock_constants_probe(hwlock_constants *constants, const char *what,

@@ -4,9 +4,9 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from hwlock.attacks import formats, toolkits
+from hwlock.attacks import formats, rotated, toolkits
 from hwlock.attacks.equalisation import equalise
 from hwlock.attacks.layers import Layers
 from hwlock.attacks.repairs import folded
@@ -46,6 +46,8 @@ def _naive() -> list[Attack]:
         "int8 per channel": with_integer_inputs(toolkits.nearest()),
         "fp16": weights_in(formats.float16, "f16"),
         "bf16": weights_in(formats.bfloat16, "bf16"),
+        "fp16 autocast": weights_in(formats.float16, "f16-autocast"),
+        "bf16 autocast": weights_in(formats.bfloat16, "bf16-autocast"),
     }
     return [
         *(Attack(name, "T0", "weights and inputs", method) for name, method in both.items()),
@@ -60,6 +62,7 @@ _TOOLKITS: dict[str, Callable[[], Method]] = {
     "percentile": toolkits.percentile,
     "GPTQ": toolkits.gptq_method,
     "AWQ": toolkits.awq_method,
+    "AdaRound": toolkits.adaround_method,
 }
 
 
@@ -96,20 +99,28 @@ class _Weights(dict[str, Array]):
         return self._study.weight(name)
 
 
+def _pairs(prefix: str, prepare: Callable[[Method], Method]) -> Iterator[Attack]:
+    """All of T1 after a preparation; two attacks that share weights beside each other."""
+    both, alone = "weights and inputs", "weights"
+    for name, make in _TOOLKITS.items():
+        if not prefix and name == "nearest":
+            continue  # in T0
+        method = toolkits.kept(make())
+        yield Attack(prefix + name, "T1", both, prepare(with_integer_inputs(method)))
+        yield Attack(prefix + name, "T1", alone, prepare(method))
+    yield Attack(f"{prefix}SmoothQuant", "T1", both, prepare(toolkits.smooth_quant()))
+    method = toolkits.kept(toolkits.llm_int8())
+    yield Attack(f"{prefix}LLM.int8()", "T1", both, prepare(toolkits.with_grids(method)))
+    yield Attack(f"{prefix}LLM.int8()", "T1", alone, prepare(method))
+    yield Attack(f"{prefix}SpQR", "T1", alone, prepare(toolkits.spqr_method()))
+    for name, quantise in (("rotation", rotated.nearest), ("rotation, GPTQ", rotated.compensated)):
+        method = toolkits.kept(rotated.rotated(quantise))
+        yield Attack(f"{prefix}{name}", "T1", both, prepare(method))
+        yield Attack(f"{prefix}{name}", "T1", alone, prepare(rotated.turned_back(method)))
+
+
 def _toolkit() -> list[Attack]:
-    attacks = []
-    for prefix, prepare in (("", lambda method: method), ("CLE, ", _after_equalisation)):
-        for name, make in _TOOLKITS.items():
-            if prefix or name != "nearest":
-                attacks.append(
-                    Attack(f"{prefix}{name}", "T1", "weights and inputs",
-                           prepare(with_integer_inputs(make())))
-                )  # fmt: skip
-                attacks.append(Attack(f"{prefix}{name}", "T1", "weights", prepare(make())))
-        attacks.append(
-            Attack(f"{prefix}SmoothQuant", "T1", "weights and inputs", prepare(toolkits.smooth_quant()))
-        )
-    return attacks
+    return [*_pairs("", lambda method: method), *_pairs("CLE, ", _after_equalisation)]
 
 
 def _repaired(attacks: list[Attack]) -> list[Attack]:

@@ -27,6 +27,8 @@ class Grid:
     scale: Array
     low: Array
     high: Array
+    #: With "rotated" a matrix that the channels are multiplied by before.
+    rotation: Array | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,9 +37,9 @@ class Candidate:
 
     #: Constants that it changed.
     constants: Mapping[str, Array]
-    #: How layers read their inputs: None (as they are), "integer", "f16", "bf16".
+    #: How layers read their inputs: None (as they are), or as `Constants.probe()` says.
     rounding: str | None = None
-    #: With "integer" for each of `Layers.inputs`.
+    #: With "integer" and "rotated" for each of `Layers.inputs`.
     grids: Sequence[Grid] = ()
 
 
@@ -76,6 +78,8 @@ class Study:
         self._moments: dict[Layer, Moments] = {}
         #: The model after preparations that several attacks begin with, by name.
         self.prepared: dict[str, tuple[Mapping[str, Array], "Study"]] = {}
+        #: What was made last, by whom, for attacks that share it.
+        self.last: tuple[object, Candidate] | None = None
 
     def weight(self, name: str) -> Array:
         changed = self._changed.get(name)
@@ -92,9 +96,10 @@ class Study:
     def predict(self, candidate: Candidate, inputs: Sequence[npt.ArrayLike]) -> Array:
         """The first output of `main` for each sample."""
         constants = {**self._changed, **candidate.constants}
-        for index, grid in enumerate(candidate.grids):
-            for part, array in dataclasses.asdict(grid).items():
-                constants[f"input_{index}.{part}"] = array
+        for index, grid in enumerate(candidate.grids if candidate.rounding else ()):
+            for part, array in vars(grid).items():
+                if array is not None:
+                    constants[f"input_{index}.{part}"] = array
         arrays = [np.asarray(array) for array in inputs]
         return self._forms.run(candidate.rounding, constants, arrays)[0]
 
@@ -103,6 +108,10 @@ class Study:
         """What each of `layers.inputs` is for the samples."""
         found = self._forms.run("expose", self._changed, self.samples)
         return found[len(found) - len(self.layers.inputs) :]
+
+    def channels_last(self, index: int) -> Array:
+        """What one of `layers.inputs` is for the samples, [..., channels]."""
+        return np.moveaxis(self.activations[index], self.layers.inputs[index].channels, -1)
 
     def largest(self, index: int) -> Array:
         """The largest magnitude of each channel of an input."""
@@ -113,8 +122,8 @@ class Study:
         return self._over_channels(index, np.mean)
 
     def _over_channels(self, index: int, function: Any) -> Array:
-        values = np.moveaxis(np.abs(self.activations[index]), self.layers.inputs[index].channels, 0)
-        found: Array = function(values.reshape(len(values), -1), axis=1)
+        values = np.abs(self.channels_last(index))
+        found: Array = function(values.reshape(-1, values.shape[-1]), axis=0)
         return found
 
     def moments(self, layer: Layer) -> Moments:
@@ -127,8 +136,7 @@ class Study:
 
     def _columns(self, layer: Layer) -> Array:
         """[rows, inputs * taps]: all that is multiplied with the rows of a weight."""
-        found = self.layers.inputs[layer.input]
-        values = np.moveaxis(self.activations[layer.input], found.channels, -1)
+        values = self.channels_last(layer.input)
         if layer.kind == "matmul":
             rows = values.reshape(-1, values.shape[-1])
         else:

@@ -332,7 +332,7 @@ int32_t hwlock_constants_keep(struct hwlock_constants *constants, size_t index,
  * inputs too. "integer": they read clamp(round(x / scale), low, high) * scale,
  * with new constants "input_N.scale", "input_N.low" and "input_N.high", to be
  * replaced. "rotated": they do so after a matrix "input_N.rotation" was applied
- * to their channels. "f16", "bf16": they read the nearest such number;
+ * to their channels. "f16", "bf16", "tf32": they read the nearest such number;
  * "f16-autocast", "bf16-autocast": they write it, too. HWLOCK_USAGE if it was
  * called before. */
 int32_t hwlock_constants_probe(struct hwlock_constants *constants,

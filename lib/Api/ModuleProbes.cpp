@@ -43,9 +43,11 @@ static Value roundToFloat16(OpBuilder &builder, Location location,
   return arith::ExtFOp::create(builder, location, value.getType(), narrow);
 }
 
-/// In integers, since not every CPU has an instruction for it.
-static Value roundToBFloat16(OpBuilder &builder, Location location,
-                             Value value) {
+/// To the nearest even of those whose lowest `dropped` bits are zero: bfloat16
+/// and TF32 are float32 with fewer of them. In integers, since not every CPU
+/// has an instruction for it.
+static Value roundToUpperBits(OpBuilder &builder, Location location,
+                              Value value, unsigned dropped) {
   Type word = builder.getI32Type();
   auto number = [&](uint32_t bits) -> Value {
     return arith::ConstantOp::create(
@@ -53,11 +55,13 @@ static Value roundToBFloat16(OpBuilder &builder, Location location,
         builder.getI32IntegerAttr(static_cast<int32_t>(bits)));
   };
   Value bits = arith::BitcastOp::create(builder, location, word, value);
-  Value odd = arith::ShRUIOp::create(builder, location, bits, number(16));
+  Value odd = arith::ShRUIOp::create(builder, location, bits, number(dropped));
   odd = arith::AndIOp::create(builder, location, odd, number(1));
-  Value sum = arith::AddIOp::create(builder, location, bits, number(0x7FFF));
+  uint32_t half = 1u << (dropped - 1);
+  Value sum = arith::AddIOp::create(builder, location, bits, number(half - 1));
   sum = arith::AddIOp::create(builder, location, sum, odd);
-  sum = arith::AndIOp::create(builder, location, sum, number(0xFFFF0000));
+  sum =
+      arith::AndIOp::create(builder, location, sum, number(~((half << 1) - 1)));
   Value rounded =
       arith::BitcastOp::create(builder, location, value.getType(), sum);
   // What is no number stays so.
@@ -141,7 +145,8 @@ Value Rounder::roundElements(Value value, ValueRange parameters,
         else if (rounding == Rounding::Float16)
           rounded = roundToFloat16(body, where, in[0]);
         else
-          rounded = roundToBFloat16(body, where, in[0]);
+          rounded = roundToUpperBits(body, where, in[0],
+                                     rounding == Rounding::BFloat16 ? 16 : 13);
         linalg::YieldOp::create(body, where, rounded);
       });
   return op->getResult(0);

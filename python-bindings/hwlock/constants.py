@@ -72,9 +72,9 @@ class Constants(Mapping[str, "npt.NDArray[Any]"]):
 
     def probe(self, what: str) -> None:
         """Changes what flows into linear layers, once: "expose" makes `main` return
-        their inputs too, "f16" and "bf16" make them read rounded inputs, "f16-autocast"
-        and "bf16-autocast" write rounded outputs as well; "integer" makes them read what
-        new constants "input_N.scale", "input_N.low" and "input_N.high" say, "rotated"
+        their inputs too, "f16", "bf16" and "tf32" make them read rounded inputs,
+        "f16-autocast" and "bf16-autocast" write rounded outputs as well; "integer" makes
+        them read what new constants "input_N.scale", "input_N.low" and "input_N.high" say, "rotated"
         the same of their channels times a new matrix "input_N.rotation"."""
         self._native.probe(what)
         self._list()

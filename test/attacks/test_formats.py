@@ -24,6 +24,7 @@ EACH = {
     "int4 in groups": formats.int_groups,
     "fp16": formats.float16,
     "bf16": formats.bfloat16,
+    "tf32": formats.tensorfloat32,
     "fp8": formats.float8_e4m3,
     "prune 20 %": lambda w: formats.prune(w, 0.2),
     "prune 80 %": lambda w: formats.prune(w, 0.8),
@@ -89,6 +90,16 @@ def test_the_axes_may_be_the_other_way_round(weight):
     """A weight that is stored transposed gives the transposed result."""
     for function in (formats.int_groups, formats.prune_2_of_4):
         np.testing.assert_array_equal(function(weight.T, axis=1, inner=0), function(weight).T)
+
+
+@settings(max_examples=25, deadline=None)
+@given(values=hnp.arrays(np.float32, 32, elements=st.floats(-2.0**100, 2.0**100, width=32)))
+def test_tf32_keeps_eleven_bits(values):
+    """Of the significand, the first one included; nothing is close to the range's ends."""
+    values = values[(np.abs(values) > 1e-30) | (values == 0)]
+    significand, exponent = np.frexp(values.astype(np.float64))
+    expected = np.ldexp(np.rint(significand * 2**11) / 2**11, exponent)
+    np.testing.assert_array_equal(formats.tensorfloat32(values), expected.astype(np.float32))
 
 
 @settings(max_examples=60, deadline=None)

@@ -10,7 +10,7 @@ import pytest
 from test_layers import dense
 
 import hwlock
-from hwlock.attacks import find_layers
+from hwlock.attacks import find_layers, formats
 
 EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "examples/digits"
 MODEL = EXAMPLE / "model.mlir"
@@ -86,8 +86,8 @@ def test_integer_inputs_are_rounded_as_the_constants_say(read, tmp_path):
     np.testing.assert_array_equal(load(constants, tmp_path).run(values), np.float32(expected))
 
 
-@pytest.mark.parametrize("type_", ["f16", "bf16"])
-def test_inputs_of_half_the_bits(tmp_path, type_):
+@pytest.mark.parametrize("type_", ["f16", "bf16", "tf32"])
+def test_inputs_in_narrower_formats(tmp_path, type_):
     import torch
 
     constants = hwlock.read_constants(MODEL)
@@ -101,7 +101,9 @@ def test_inputs_of_half_the_bits(tmp_path, type_):
     constants.probe(type_)
     scores = load(constants, tmp_path).run(np.load(EXAMPLE / "images.npy"))
     types = {"f16": torch.float16, "bf16": torch.bfloat16}
-    expected = torch.from_numpy(dense64).to(types[type_]).float().numpy()[:10]
+    expected = formats.tensorfloat32(dense64)[:10]
+    if type_ in types:
+        expected = torch.from_numpy(dense64).to(types[type_]).float().numpy()[:10]
     np.testing.assert_array_equal(scores, np.tile(expected, (450, 1)))
 
 

@@ -15,7 +15,7 @@ namespace hwlock {
 /// own results. BadInput if there are several such functions.
 rt::Result<void> exposeInputs(const ModuleLayers &layers);
 
-enum class Rounding { Integer, Rotated, Float16, BFloat16 };
+enum class Rounding { Integer, Rotated, Float16, BFloat16, TensorFloat32 };
 
 /// The layers read their inputs rounded. Under Integer, channel c becomes
 /// clamp(round(x / scale[c]), low[c], high[c]) * scale[c], with new constants

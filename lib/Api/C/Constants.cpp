@@ -113,8 +113,9 @@ static rt::Result<void> probe(ModuleConstants &module, llvm::StringRef probe) {
   auto rounding = llvm::StringSwitch<std::optional<Rounding>>(what)
                       .Case("f16", Rounding::Float16)
                       .Case("bf16", Rounding::BFloat16)
+                      .Case("tf32", Rounding::TensorFloat32)
                       .Default(std::nullopt);
-  if (rounding)
+  if (rounding && !(through && *rounding == Rounding::TensorFloat32))
     return through ? roundThrough(module, layers, *rounding)
                    : roundInputs(module, layers, *rounding);
   if (probe == "integer")
@@ -122,8 +123,8 @@ static rt::Result<void> probe(ModuleConstants &module, llvm::StringRef probe) {
   if (probe == "rotated")
     return roundInputs(module, layers, Rounding::Rotated);
   return usage("unknown probe '" + probe.str() + "'",
-               "expected expose, integer, rotated, f16, bf16, f16-autocast or "
-               "bf16-autocast");
+               "expected expose, integer, rotated, f16, bf16, tf32, "
+               "f16-autocast or bf16-autocast");
 }
 
 int32_t hwlock_constants_probe(hwlock_constants *constants, const char *what,

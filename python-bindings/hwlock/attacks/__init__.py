@@ -5,14 +5,14 @@
 
 The attacks look for the weights of linear layers among the constants of a model,
 change them, and run what comes out. Tier T0 are formats and pruning as they are, T1
-what toolkits do on top,
-T2 (`REPAIRED`) the same after a repair by someone who knows the lock. See docs/Attacks.md.
+what toolkits do on top, T2 (`REPAIRED`) the same after a repair by someone who knows the
+lock; `WIDE` are formats that are nearly float32. See docs/Attacks.md.
 
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
 from hwlock.attacks.battery import Report, Row, battery
-from hwlock.attacks.catalogue import ATTACKS, REPAIRED, Attack
+from hwlock.attacks.catalogue import ATTACKS, REPAIRED, WIDE, Attack
 from hwlock.attacks.equalisation import equalise
 from hwlock.attacks.layers import Layer, Layers, Stream, find_layers
 from hwlock.attacks.repairs import balanced, centred, folded
@@ -21,6 +21,7 @@ from hwlock.attacks.study import Candidate, Grid, Study
 __all__ = [
     "ATTACKS",
     "REPAIRED",
+    "WIDE",
     "Attack",
     "Candidate",
     "Grid",

@@ -20,7 +20,8 @@ class Attack:
     """A way to run a model on cheaper hardware."""
 
     name: str
-    #: "T0": formats and pruning as they are. "T1": what toolkits do.
+    #: "T0": formats and pruning as they are. "T1": what toolkits do. "T2": the same after
+    #: a repair. "wide": formats that are nearly float32.
     tier: str
     #: What is rounded: "weights", or "weights and inputs".
     rounds: str
@@ -135,6 +136,11 @@ def _repaired(attacks: list[Attack]) -> list[Attack]:
         for attack in attacks
     ]
 
+
+#: Formats that no soft lock of hwlock claims to withstand, since they keep too much.
+WIDE: tuple[Attack, ...] = (
+    Attack("tf32", "wide", "weights and inputs", weights_in(formats.tensorfloat32, "tf32")),
+)
 
 #: Tiers T0 and T1.
 ATTACKS: tuple[Attack, ...] = (*_naive(), *_toolkit())

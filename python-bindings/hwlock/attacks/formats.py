@@ -75,13 +75,27 @@ def float16(weight: Array) -> Array:
         return weight.astype(np.float16).astype(np.float32)
 
 
+def _upper_bits(weight: Array, dropped: int) -> Array:
+    """float32 without its lowest bits, to nearest even."""
+    given = np.ascontiguousarray(weight, np.float32)
+    word = given.view(np.uint32).astype(np.uint64)
+    unit = 1 << dropped
+    rounded = word + (unit // 2 - 1) + ((word >> dropped) & 1)
+    kept = (rounded & (2**32 - unit)).astype(np.uint32)
+    return np.where(np.isnan(given), given, kept.view(np.float32))
+
+
 def bfloat16(weight: Array) -> Array:
     """The upper half of float32, to nearest even: Kalamkar et al., "A Study of BFLOAT16
     for Deep Learning Training", arXiv 1905.12322."""
-    given = np.ascontiguousarray(weight, np.float32)
-    word = given.view(np.uint32).astype(np.uint64)
-    rounded = ((word + 0x7FFF + ((word >> 16) & 1)) & 0xFFFF0000).astype(np.uint32)
-    return np.where(np.isnan(given), given, rounded.view(np.float32))
+    return _upper_bits(weight, 16)
+
+
+def tensorfloat32(weight: Array) -> Array:
+    """The exponent of float32 and ten bits of its mantissa, to nearest even: TF32 of
+    NVIDIA's GPUs since Ampere (Stosic and Micikevicius, "Accelerating AI Training with
+    NVIDIA TF32 Tensor Cores", 2021), which sum products in float32."""
+    return _upper_bits(weight, 13)
 
 
 _E4M3_LARGEST = np.float32(448)

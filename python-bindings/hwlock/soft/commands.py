@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from hwlock.attacks import ATTACKS, REPAIRED
+from hwlock.attacks import ATTACKS, REPAIRED, WIDE
 from hwlock.errors import Error, InputError, UsageError
 from hwlock.soft.trials import Trial
 from hwlock.soft.tuning import tune
@@ -30,7 +30,8 @@ output) stays. Give samples that the model was not tuned on.
 """
 _AUDIT_EXAMPLES = """\
 tiers: T0 formats and pruning as they are, T1 what toolkits do, T2 the same after a repair
-by someone who knows the lock. No soft lock of hwlock withstands T2.
+by someone who knows the lock, wide formats that are nearly float32 (TF32). No soft lock of
+hwlock withstands T2 or wide.
 
 examples:
   python -m hwlock audit model.mlir --data images.npy --labels labels.npy
@@ -140,7 +141,7 @@ def _audit(words: Sequence[str]) -> None:
         "--tier",
         default="T0,T1",
         metavar="TIERS",
-        help="which attacks, comma separated: T0, T1, T2 (default T0,T1)",
+        help="which attacks, comma separated: T0, T1, T2, wide (default T0,T1)",
     )
     parser.add_argument(
         "--seed",
@@ -152,12 +153,12 @@ def _audit(words: Sequence[str]) -> None:
     arguments = parser.parse_args(words)
     tiers = arguments.tier.split(",")
     for tier in tiers:
-        if tier not in ("T0", "T1", "T2"):
-            parser.error(f"unknown tier '{tier}', expected T0, T1 or T2")
+        if tier not in ("T0", "T1", "T2", "wide"):
+            parser.error(f"unknown tier '{tier}', expected T0, T1, T2 or wide")
     report = audit(
         arguments.model,
         **_samples(arguments),
-        attacks=[attack for attack in (*ATTACKS, *REPAIRED) if attack.tier in tiers],
+        attacks=[attack for attack in (*ATTACKS, *REPAIRED, *WIDE) if attack.tier in tiers],
         seed=arguments.seed,
         progress=lambda done, all_: _show(f"attack {done} of {all_}"),
     )

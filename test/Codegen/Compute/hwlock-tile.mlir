@@ -63,6 +63,30 @@ func.func @prime(%x: tensor<97xf32>) -> tensor<97xf32> {
 
 // -----
 
+#split = affine_map<(d0, d1, d2, d3, d4, d5) -> (d0, d1, d5, d3, d4)>
+#blocks = affine_map<(d0, d1, d2, d3, d4, d5) -> (d1, d2, d5)>
+#mixed = affine_map<(d0, d1, d2, d3, d4, d5) -> (d0, d1, d2, d3, d4)>
+
+// Channels in blocks of four, in front of the places of an image: vectors go along
+// the places, not along the four.
+// CHECK-LABEL: func.func @blocks
+// CHECK:         linalg.generic {{.*}} ins({{.*}} : tensor<1x1x4x1x32xf32>, tensor<1x1x4xf32>) outs({{.*}} : tensor<1x1x1x1x32xf32>)
+func.func @blocks(%x: tensor<2x3x4x8x32xf32>, %w: tensor<3x4x4xf32>) -> tensor<2x3x4x8x32xf32> {
+  %zero = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<2x3x4x8x32xf32>
+  %z = linalg.fill ins(%zero : f32) outs(%e : tensor<2x3x4x8x32xf32>) -> tensor<2x3x4x8x32xf32>
+  %y = linalg.generic {indexing_maps = [#split, #blocks, #mixed], iterator_types = ["parallel", "parallel", "parallel", "parallel", "parallel", "reduction"]}
+      ins(%x, %w : tensor<2x3x4x8x32xf32>, tensor<3x4x4xf32>) outs(%z : tensor<2x3x4x8x32xf32>) {
+  ^bb0(%a: f32, %b: f32, %c: f32):
+    %m = arith.mulf %a, %b : f32
+    %s = arith.addf %c, %m : f32
+    linalg.yield %s : f32
+  } -> tensor<2x3x4x8x32xf32>
+  return %y : tensor<2x3x4x8x32xf32>
+}
+
+// -----
+
 // A transpose moves square blocks.
 // CHECK-LABEL: func.func @transpose
 // CHECK:         linalg.transpose {{.*}} tensor<16x16xf32>

@@ -35,15 +35,29 @@ static MixingMatrix asStored(const Matrix &exact) {
           elements(inverse.transpose())};
 }
 
-MixingMatrix signedMixing(unsigned size, double kappa, Random &random) {
+/// U S V^T with random orthogonal U and V and `values` on the diagonal of S.
+static MixingMatrix withSingularValues(const Eigen::VectorXd &values,
+                                       Random &random) {
+  unsigned size = values.size();
   Matrix left = orthogonal(size, random), right = orthogonal(size, random);
-  Eigen::VectorXd values(size);
-  for (unsigned i = 0; i < size; ++i)
-    values[i] = std::pow(kappa, size > 1 ? double(i) / (size - 1) - 0.5 : 0.0);
   Matrix inverse = values.cwiseInverse().asDiagonal();
   Matrix scale = values.asDiagonal();
   return {size, elements(left * scale * right.transpose()),
           elements(left * inverse * right.transpose())};
+}
+
+MixingMatrix signedMixing(unsigned size, double kappa, Random &random) {
+  Eigen::VectorXd values(size);
+  for (unsigned i = 0; i < size; ++i)
+    values[i] = std::pow(kappa, size > 1 ? double(i) / (size - 1) - 0.5 : 0.0);
+  return withSingularValues(values, random);
+}
+
+MixingMatrix spikedMixing(unsigned size, double kappa, Random &random) {
+  Eigen::VectorXd values =
+      Eigen::VectorXd::Constant(size, 1 / std::sqrt(kappa));
+  values[0] = std::sqrt(kappa);
+  return withSingularValues(values, random);
 }
 
 namespace {

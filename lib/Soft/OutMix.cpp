@@ -84,7 +84,7 @@ struct OutMix : impl::OutMixBase<OutMix> {
     }
     // Errors of layers add up.
     double amplification = kappa != 0            ? kappa
-                           : outputs.size() <= 8 ? 4096
+                           : outputs.size() <= 2 ? 4096
                                                  : 512;
     WeightEditor editor;
     for (const LayerOutput &output : outputs) {
@@ -101,7 +101,7 @@ struct OutMix : impl::OutMixBase<OutMix> {
     int64_t size = largestDivisor(output.size, block);
     std::vector<MixingMatrix> inserted, applied;
     for (int64_t i = 0; i < output.size; i += size) {
-      inserted.push_back(rounded(signedMixing(size, amplification, random)));
+      inserted.push_back(rounded(spikedMixing(size, amplification, random)));
       applied.push_back(inverted(inserted.back()));
     }
     multiplyChannels(output.weight, applied, editor);

@@ -39,6 +39,10 @@ void buildSoftLockPipeline(OpPassManager &manager,
   positive.seed = next();
   positive.besideHeadMix = true;
   manager.addPass(createPosMix(positive));
+  // What none of the others takes.
+  OutMixOptions behind;
+  behind.seed = next();
+  manager.addPass(createOutMix(behind));
   // Last, so that the others measure weights as they were trained.
   Po2ScaleOptions scale;
   scale.seed = next();

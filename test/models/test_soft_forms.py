@@ -13,7 +13,7 @@ import pytest
 from test_soft_locks import DRIFT, drift, rewritten
 
 FOLDER = pathlib.Path(__file__).resolve().parents[1] / "Soft"
-NAMES = ("gated", "grouped-query", "nhwc", "rotary")
+NAMES = ("gated", "grouped-query", "hwlock-out-mix", "nhwc", "rotary")
 FUNCTION = re.compile(r"func\.func @(\w+)\(%x: tensor<([\dx]+)xf32>\)")
 FUNCTIONS = [
     (name, function, tuple(map(int, shape.split("x"))))
@@ -37,6 +37,10 @@ def test_the_same_in_float32(name, function, shape, hwlock, build, tmp_path):
     expected = result(plain)
     rewritten(build, plain, soft, "--hwlock-po2-scale=seed=1")
     assert result(soft).tobytes() == expected.tobytes()
-    for passes in ("--hwlock-head-mix=seed=1", "--hwlock-soft-lock=seed=1"):
+    for passes in (
+        "--hwlock-head-mix=seed=1",
+        "--hwlock-out-mix=seed=1 max-cost=4 kappa=1024",
+        "--hwlock-soft-lock=seed=1",
+    ):
         rewritten(build, plain, soft, passes)
         assert drift(result(soft), expected) < DRIFT

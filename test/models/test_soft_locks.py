@@ -95,6 +95,7 @@ LLAMA = {
         "1 the model returns it",
     ],
     "pos-mix": ["15 its input may be below zero"],
+    "out-mix": ["mixed 15"],
 }
 
 
@@ -103,7 +104,7 @@ LLAMA = {
 def test_what_is_rewritten_in_a_decoder_like_llama(name, pass_, build, tmp_path):
     model = import_models.import_model(name, build / "models") / "model.mlirbc"
     remarks = rewritten(build, model, tmp_path / "soft.mlirbc", f"--hwlock-{pass_}=seed=1")
-    pattern = r"remark: (?:not \w+(?: before)?|(\w+)).*?(\d+) layer\(s\).* of 'main'(?:: (.*))?"
+    pattern = r"remark: (?:not \w+(?: before| behind)?|(\w+)).*?(\d+) layer\(s\).* of 'main'(?:: (.*))?"
     found = [" ".join(filter(None, line)) for line in re.findall(pattern, remarks)]
     assert found == LLAMA[pass_]
 
@@ -111,11 +112,14 @@ def test_what_is_rewritten_in_a_decoder_like_llama(name, pass_, build, tmp_path)
 def test_share_of_a_decoder_that_needs_float32(build, tmp_path):
     model = import_models.import_model("llama", build / "models") / "model.mlirbc"
     remarks = rewritten(build, model, tmp_path / "soft.mlirbc", "--hwlock-soft-lock=seed=1")
-    # All but the gate, the head, and the two products of attention: of each token, per
-    # block, query, key, value, projection, up and down.
-    width, hidden, length = 64, 160, 32
-    locked = 2 * length * (width * (64 + 32 + 32 + 64) + 2 * width * hidden)
-    rest = length * 256 * width + 2 * length * (width * hidden + 2 * length * width)
+    # All but the two products of attention: of each token, per block, query, key, value,
+    # projection, gate, up and down, and the head. Matrices of four columns are inserted
+    # behind all but value and projection.
+    width, hidden, length, words, mixed = 64, 160, 32, 256, 4
+    block = width * (64 + 32 + 32 + 64) + 3 * width * hidden
+    inserted = mixed * (2 * (64 + 32 + 2 * hidden + width) + words)
+    locked = length * (2 * block + words * width + inserted)
+    rest = 2 * length * 2 * length * width
     share = 100 * locked / (locked + rest)
     expected = f"{share:.1f} % of the multiply-accumulates need float32 now, {locked} of"
     assert f"{expected} {locked + rest}\n" in remarks

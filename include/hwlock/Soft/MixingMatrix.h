@@ -22,7 +22,11 @@ struct MixingMatrix {
 /// evenly in their logarithms from kappa^-1/2 to kappa^1/2.
 MixingMatrix signedMixing(unsigned size, double kappa, Random &random);
 
-/// The same with entries that are float32 values, and the inverse of these:
+/// The same with one singular value of kappa^1/2, all others kappa^-1/2: its
+/// rows are nearly parallel.
+MixingMatrix spikedMixing(unsigned size, double kappa, Random &random);
+
+/// `mixing` with entries that are float32 values, and the inverse of these:
 /// that they are stored costs nothing.
 MixingMatrix rounded(const MixingMatrix &mixing);
 

@@ -266,12 +266,13 @@ def OutMix : Pass<"hwlock-out-mix", "::mlir::ModuleOp"> {
     that a sum with a constant right behind it adds, is multiplied too; behind
     any other one the inverse comes first.
 
-    M has entries of either sign. Half of the singular values of a block are
-    kappa times the other half, so that rounding the weights or the outputs in
-    few bits loses the other half. What is inserted is a matrix of float32
-    values, and the weight is multiplied by the inverse of these, in float64. In
-    float32 the result changes by about kappa * 2^-24 of its size for each
-    layer. A block of `block` channels costs that many multiplications for each
+    M has entries of either sign. One singular value of the inverse of a block
+    is kappa times each other one: an error that rounding makes in the weights
+    or the outputs grows by about that much, towards one direction that all
+    channels of the block share. What is inserted is a matrix of float32 values,
+    and the weight is multiplied by the inverse of these, in float64. In float32
+    the result changes by about kappa * 2^-24 of its size for each layer. A
+    block of `block` channels costs that many multiplications for each
     output; where this is more than `max-cost` of what the layer takes itself,
     it is left as it is.
 
@@ -316,7 +317,7 @@ def OutMix : Pass<"hwlock-out-mix", "::mlir::ModuleOp"> {
   ];
   let options = [
     Option<"kappa", "kappa", "double", /*default=*/"0",
-           "Large singular values over small ones; 0 takes 4096 for up to 8 "
+           "The large singular value over the small ones; 0 takes 4096 for up to 2 "
            "layers, otherwise 512">,
     Option<"block", "block", "unsigned", /*default=*/"4",
            "Most channels that one matrix mixes">,

@@ -1,6 +1,7 @@
 //===- MixingMatrixTest.cpp - Matrices that amplify -----------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "hwlock/Soft/MixingMatrix.h"
+#include "llvm/ADT/STLExtras.h"
 #include <cmath>
 #include <gtest/gtest.h>
 
@@ -28,6 +29,37 @@ TEST(MixingMatrixTest, SignedHasTheSingularValuesAskedFor) {
     EXPECT_NEAR(norm(mixing.inverseTransposed), std::sqrt(squares), 1e-9);
     EXPECT_LT(inversionError(mixing), 1e-10);
   }
+}
+
+TEST(MixingMatrixTest, SpikedHasOneLargeSingularValue) {
+  Random random(3);
+  for (unsigned size : {2u, 4u, 8u}) {
+    MixingMatrix mixing = spikedMixing(size, 4096, random);
+    EXPECT_NEAR(norm(mixing.matrix), std::sqrt(4096 + (size - 1) / 4096.0),
+                1e-9);
+    EXPECT_NEAR(norm(mixing.inverseTransposed),
+                std::sqrt((size - 1) * 4096.0 + 1 / 4096.0), 1e-7);
+    EXPECT_LT(inversionError(mixing), 1e-9);
+  }
+}
+
+TEST(MixingMatrixTest, RoundedIsTheInverseOfWhatIsStored) {
+  Random random(4);
+  MixingMatrix exact = spikedMixing(4, 4096, random), mixing = rounded(exact);
+  EXPECT_NE(mixing.matrix, exact.matrix);
+  for (auto [entry, before] : llvm::zip_equal(mixing.matrix, exact.matrix))
+    EXPECT_EQ(entry, double(float(before)));
+  EXPECT_LT(inversionError(mixing), 1e-9);
+  // That of the matrix before it was rounded is another one.
+  EXPECT_GT(inversionError({4, mixing.matrix, exact.inverseTransposed}), 1e-6);
+}
+
+TEST(MixingMatrixTest, InvertedTwiceIsTheSame) {
+  Random random(5);
+  MixingMatrix mixing = signedMixing(4, 64, random), back = inverted(mixing);
+  EXPECT_EQ(back.matrix[1], mixing.inverseTransposed[4]);
+  EXPECT_LT(inversionError(back), 1e-10);
+  EXPECT_EQ(inverted(back).matrix, mixing.matrix);
 }
 
 TEST(MixingMatrixTest, PositiveKeepsSigns) {

@@ -104,19 +104,19 @@ class MobileNetV2(nn.Module):
         (6, 320, 1, 1),
     )
 
-    def __init__(self, classes=1000):
+    def __init__(self, classes=1000, channels=3, stem=32, stages=STAGES, last=1280):
         super().__init__()
-        layers = conv_norm_relu6(3, 32, 3, 2)
-        width = 32
-        for expansion, outputs, blocks, stride in self.STAGES:
+        layers = conv_norm_relu6(channels, stem, 3, 2)
+        width = stem
+        for expansion, outputs, blocks, stride in stages:
             for block in range(blocks):
                 layers.append(
                     InvertedResidual(width, outputs, stride if block == 0 else 1, expansion)
                 )
                 width = outputs
-        layers += conv_norm_relu6(width, 1280, 1, 1)
+        layers += conv_norm_relu6(width, last, 1, 1)
         self.body = nn.Sequential(*layers)
-        self.head = nn.Linear(1280, classes)
+        self.head = nn.Linear(last, classes)
 
     def forward(self, x):
         return self.head(self.body(x).mean([2, 3]))

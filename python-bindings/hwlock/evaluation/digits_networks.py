@@ -1,9 +1,12 @@
-"""Small networks for the digits data: a perceptron and a residual network.
+"""Small networks for the digits data: a perceptron, a residual network and MobileNetV2.
 
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
+from collections.abc import Callable
+
 import network
+import networks
 import numpy as np
 import torch
 import torch.fx.experimental.optimization
@@ -11,8 +14,15 @@ import torch.nn.functional as F
 import train
 from torch import nn
 
+from . import training
+
 EPOCHS = 20
 BATCH = 64
+# Rates of Adam: one that stays, or the largest of a cycle.
+RATE = 2e-3
+CYCLE = 4e-3
+# Pixels of a side, for a network that halves them four times.
+LARGE = 32
 
 
 class Perceptron(nn.Module):
@@ -54,22 +64,50 @@ class Residual(nn.Module):
         return self.head(F.avg_pool2d(x, 2).flatten(1))
 
 
+def mobile_net() -> nn.Module:
+    """Each kind of block that the full network has: no expansion, stride, residual."""
+    stages = ((1, 8, 1, 1), (6, 12, 2, 2), (6, 16, 2, 2), (6, 24, 2, 1))
+    return networks.MobileNetV2(classes=10, channels=1, stem=16, stages=stages, last=96)
+
+
+NETWORKS: dict[str, Callable[[], nn.Module]] = {
+    "digits CNN": network.DigitsNet,
+    "MLP": Perceptron,
+    "residual CNN": Residual,
+    "MobileNetV2": mobile_net,
+}
+
+
+def folded(net: nn.Module) -> nn.Module:
+    """As it is locked: no batch norms, nothing to train."""
+    net.eval()
+    if any(isinstance(part, nn.BatchNorm2d) for part in net.modules()):
+        net = torch.fx.experimental.optimization.fuse(net)
+    return net.requires_grad_(False)
+
+
+def images_of(kind: str) -> tuple:
+    """What network.load() gives, in the size that a network takes."""
+    train_x, test_x, train_y, test_y = network.load()
+    if kind == "MobileNetV2":
+        train_x, test_x = (
+            F.interpolate(torch.from_numpy(x), size=(LARGE, LARGE), mode="bilinear").numpy()
+            for x in (train_x, test_x)
+        )
+    return train_x, test_x, train_y, test_y
+
+
 def trained(kind: str, seed: int) -> tuple[nn.Module, np.ndarray, np.ndarray]:
     """A network with the held-out images and labels."""
-    train_x, test_x, train_y, test_y = network.load()
+    train_x, test_x, train_y, test_y = images_of(kind)
     images, labels = torch.from_numpy(train_x), torch.from_numpy(train_y)
     if kind == "digits CNN":
         return train.train(images, labels), test_x, test_y
-    torch.set_num_threads(1)  # the order of additions decides the weights
-    torch.manual_seed(seed)
-    net = {"MLP": Perceptron, "residual CNN": Residual}[kind]()
-    optimiser = torch.optim.Adam(net.parameters(), 2e-3)
-    for _ in range(EPOCHS):
-        for batch in torch.randperm(len(images)).split(BATCH):
-            optimiser.zero_grad()
-            F.cross_entropy(net(images[batch]), labels[batch]).backward()
-            optimiser.step()
-    net.eval()
-    if kind == "residual CNN":
-        net = torch.fx.experimental.optimization.fuse(net)  # as it is locked
-    return net.requires_grad_(False), test_x, test_y
+    training.repeatable(seed)
+    net = NETWORKS[kind]()
+    batches = training.shuffled(images, labels, EPOCHS, BATCH)
+    if kind == "MobileNetV2":
+        training.fit(net, batches, CYCLE, EPOCHS * -(-len(images) // BATCH))
+    else:
+        training.fit(net, batches, RATE)
+    return folded(net), test_x, test_y

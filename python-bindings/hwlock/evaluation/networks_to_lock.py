@@ -1,4 +1,4 @@
-"""The networks that wrong keys destroy, imported once.
+"""The networks that are locked and attacked, imported once.
 
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
@@ -12,6 +12,9 @@ from . import sentences
 from .sizes import Sizes
 
 SMALL = ("digits CNN", "MLP", "residual CNN")
+# Under soft locks alone.
+MOBILE = "MobileNetV2"
+DECODERS = ("GPT", "LLaMA")
 MINILM = "MiniLM"
 
 
@@ -22,9 +25,11 @@ class Subject:
     name: str
     model: pathlib.Path
     inputs: list[pathlib.Path]
-    # Labels of the digits; nothing for embeddings.
+    # Digits, or characters that follow; nothing for embeddings.
     labels: np.ndarray | None
     right: np.ndarray
+    # What a table of pairs of characters scores, for decoders.
+    bigrams: float | None = None
 
     @property
     def chance(self) -> float:
@@ -34,7 +39,8 @@ class Subject:
         return 1 / len(sentences.PAIRS)
 
 
-def _write(folder: pathlib.Path, module, inputs: tuple) -> tuple[pathlib.Path, list]:
+def write(folder: pathlib.Path, module, inputs: tuple) -> tuple[pathlib.Path, list]:
+    """The module for a batch of all inputs, and the inputs."""
     from ..importing import write_bytecode
     from ..torch import to_mlir
 
@@ -55,8 +61,20 @@ def small(name: str, folder: pathlib.Path, seed: int) -> Subject:
 
     module, images, labels = digits_networks.trained(name, seed)
     inputs = (torch.from_numpy(images),)
-    path, paths = _write(folder / name.replace(" ", "-"), module, inputs)
+    path, paths = write(folder / name.replace(" ", "-"), module, inputs)
     return Subject(name, path, paths, labels, module(*inputs).numpy())
+
+
+def decoder(name: str, folder: pathlib.Path, seed: int) -> Subject:
+    import torch
+
+    from . import decoders, next_characters
+
+    module, windows, labels = decoders.trained(name, seed)
+    inputs = (torch.from_numpy(windows),)
+    path, paths = write(folder / name, module, inputs)
+    bigrams = next_characters.bigrams(windows, labels)
+    return Subject(name, path, paths, labels, module(*inputs).numpy(), bigrams)
 
 
 def minilm_with_inputs() -> tuple:
@@ -81,13 +99,15 @@ def minilm(folder: pathlib.Path) -> Subject:
     import torch
 
     module, inputs = minilm_with_inputs()
-    path, paths = _write(folder / "minilm", module, inputs)
+    path, paths = write(folder / "minilm", module, inputs)
     with torch.no_grad():
         return Subject(MINILM, path, paths, None, module(*inputs).numpy())
 
 
 def build(name: str, folder: pathlib.Path, seed: int) -> Subject:
-    return minilm(folder) if name == MINILM else small(name, folder, seed)
+    if name == MINILM:
+        return minilm(folder)
+    return (decoder if name in DECODERS else small)(name, folder, seed)
 
 
 class Subjects:

@@ -29,7 +29,7 @@ class Sizes:
     repetitions: int = 9
     # Networks of each kind, each trained and soft locked with another seed.
     soft_seeds: int = 3
-    soft_networks: int = 3
+    soft_networks: int = 6
 
 
 QUICK = Sizes(

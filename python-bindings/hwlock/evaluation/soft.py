@@ -25,7 +25,7 @@ FORMS = ("plain", "locked")
 
 
 def _score(subject: Subject, outputs: np.ndarray) -> float:
-    """Share of right labels, or of sentences whose partner is found."""
+    """Share of right labels, or of texts whose partner is found."""
     if subject.labels is None:
         return float(usefulness.retrieval(outputs[None])[0])
     return float(usefulness.accuracy(outputs[None], subject.labels)[0])
@@ -66,11 +66,18 @@ def _cell(programs: Programs, subject: Subject, form: str, seed: int) -> Json:
     found = attack(subject, model, attacks, f"soft: {subject.name} {form} {seed}")
     before = size_of(subject.model)
     cost = cost_of(size_of(model), before)
-    return {**found, "chance": subject.chance, "macs": cost.macs, "bytes": cost.bytes}
+    return {
+        **found,
+        "chance": subject.chance,
+        "bigrams": subject.bigrams,
+        "macs": cost.macs,
+        "bytes": cost.bytes,
+    }
 
 
 def measure(programs: Programs, store: Store, sizes: Sizes) -> None:
-    seeds = dict.fromkeys(networks_to_lock.SMALL[: sizes.soft_networks], sizes.soft_seeds)
+    trained = (*networks_to_lock.SMALL, networks_to_lock.MOBILE, *networks_to_lock.DECODERS)
+    seeds = dict.fromkeys(trained[: sizes.soft_networks], sizes.soft_seeds)
     if sizes.minilm_keys:
         seeds[networks_to_lock.MINILM] = 1  # its training is not ours
     for name, count in seeds.items():

@@ -7,7 +7,7 @@ from .markdown import met, table
 
 # Points above chance that a soft lock may leave, and the drift that it may cost.
 MARGIN = 0.05
-DRIFT = {"MiniLM": 1e-4}
+DRIFT = {"MiniLM": 1e-4, "GPT": 1e-4, "LLaMA": 1e-4}
 CNN_DRIFT = 2e-4
 COST = 1.1
 
@@ -37,18 +37,24 @@ def _range(steps: list[dict], what: str) -> str:
     return f"{low:.1f} %" if low == high else f"{low:.1f} to {high:.1f} %"
 
 
+def _bigrams(steps: list[dict]) -> str:
+    """Of decoders."""
+    known = [step for step in steps if step.get("bigrams") is not None]
+    return _range(known, "bigrams") if known else ""
+
+
 def kept(results: Steps) -> str:
     """What a lock leaves to who is meant to use the model, and what it costs."""
     rows = []
     for network in _networks(results):
         plain, locked = (_of(results, network, form) for form in ("plain", "locked"))
         rows.append(
-            [network, len(locked), _range(plain, "chance"), _range(plain, "score"),
+            [network, len(locked), _range(plain, "chance"), _bigrams(plain), _range(plain, "score"),
              _range(locked, "score"), f"{max(s['drift'] for s in locked):.1e}",
              f"{max(s['macs'] for s in locked):.3f} x",
              f"{max(s['bytes'] for s in locked):.3f} x"]
         )
-    heads = ("network", "seeds", "chance", "float32", "float32, locked", "drift at most",
+    heads = ("network", "seeds", "chance", "bigrams", "float32", "float32, locked", "drift at most",
              "multiplications", "bytes")
     return table(heads, rows)
 

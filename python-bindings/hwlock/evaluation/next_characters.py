@@ -1,0 +1,50 @@
+"""Text to continue: what the standard library ships for `help()`.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+import functools
+import pydoc_data.topics
+
+import numpy as np
+
+#: Characters that are read before one is told; printable ASCII, from the space on.
+LENGTH = 32
+ALPHABET = 95
+#: Texts to continue that are scored.
+HELD_OUT = 450
+
+
+@functools.cache
+def text() -> str:
+    """All topics in the order of their names, in printable ASCII."""
+    topics = pydoc_data.topics.topics
+    words = " ".join(" ".join(topics[name].split()) for name in sorted(topics))
+    return "".join(c for c in words if " " <= c <= "~")
+
+
+def numbers(characters: str) -> np.ndarray:
+    return np.frombuffer(characters.encode(), np.uint8).astype(np.int64) - ord(" ")
+
+
+def training_text() -> str:
+    return text()[: len(text()) * 9 // 10]
+
+
+def held_out() -> tuple[np.ndarray, np.ndarray]:
+    """Texts evenly spaced over the last tenth, and the character that follows each.
+    What stands in the training text as well is left out."""
+    known, rest = training_text(), text()[len(training_text()) :]
+    starts = np.linspace(0, len(rest) - LENGTH - 1, 2 * HELD_OUT, dtype=int)
+    found = [rest[at : at + LENGTH + 1] for at in starts]
+    windows = np.stack([numbers(each) for each in found if each not in known][:HELD_OUT])
+    return windows[:, :-1], windows[:, -1]
+
+
+def bigrams(windows: np.ndarray, labels: np.ndarray) -> float:
+    """How often the commonest successor of the last character is right: what a table
+    does without a network."""
+    known = numbers(training_text())
+    counts = np.zeros((ALPHABET, ALPHABET), int)
+    np.add.at(counts, (known[:-1], known[1:]), 1)
+    return float((counts.argmax(1)[windows[:, -1]] == labels).mean())

@@ -42,7 +42,6 @@ static std::optional<ModuleLayer> layerWith(linalg::LinalgOp op,
   AffineMap weightMap = op.getMatchingIndexingMap(&weight);
   AffineMap inputMap = op.getMatchingIndexingMap(&other);
   AffineMap outputMap = op.getIndexingMapMatchingResult(op->getResult(0));
-  ArrayRef<int64_t> shape = constants.all()[*place].type.getShape();
   std::optional<int64_t> groups;
   SmallVector<int64_t> outputs;
   for (auto [index, expression] : llvm::enumerate(weightMap.getResults())) {
@@ -60,8 +59,9 @@ static std::optional<ModuleLayer> layerWith(linalg::LinalgOp op,
     }
     if (written && read) {
       groups = read;
-      for (int64_t axis : axes)
-        layer.groups *= shape[axis];
+      // An axis of the constant may be groups and outputs in one.
+      layer.groups *=
+          cast<ShapedType>(weight.get().getType()).getDimSize(index);
     } else if (read) {
       addAxes(layer.inputAxes, axes);
       layer.inputChannels = *read;

@@ -178,6 +178,32 @@ func.func @main(%x: tensor<1x2x3x3xf32>) -> tensor<1x2x2x2xf32> {
     assert found.inputs == (Input((1, 2, 3, 3), 1),)
 
 
+def test_groups_that_share_an_axis_with_outputs(read):
+    """As PyTorch writes weights of grouped convolutions."""
+    found = find_layers(read("""
+func.func @main(%x: tensor<1x2x3xf32>) -> tensor<1x2x2xf32> {
+  %w = arith.constant dense<[[1.0, 2.0, 3.0], [3.0, 4.0, 5.0], [5.0, 6.0, 7.0], [7.0, 8.0, 9.0]]> : tensor<4x3xf32>
+  %split = tensor.expand_shape %w [[0, 1], [2]] output_shape [2, 2, 3] : tensor<4x3xf32> into tensor<2x2x3xf32>
+  %e = tensor.empty() : tensor<1x2x2xf32>
+  %zero = arith.constant 0.0 : f32
+  %z = linalg.fill ins(%zero : f32) outs(%e : tensor<1x2x2xf32>) -> tensor<1x2x2xf32>
+  %y = linalg.generic {indexing_maps = [affine_map<(n, g, o, i) -> (n, g, i)>, affine_map<(n, g, o, i) -> (g, o, i)>,
+                                        affine_map<(n, g, o, i) -> (n, g, o)>],
+                       iterator_types = ["parallel", "parallel", "parallel", "reduction"]}
+      ins(%x, %split : tensor<1x2x3xf32>, tensor<2x2x3xf32>) outs(%z : tensor<1x2x2xf32>) {
+  ^bb0(%a: f32, %b: f32, %c: f32):
+    %p = arith.mulf %a, %b : f32
+    %s = arith.addf %c, %p : f32
+    linalg.yield %s : f32
+  } -> tensor<1x2x2xf32>
+  return %y : tensor<1x2x2xf32>
+}
+"""))  # fmt: skip
+    (layer,) = found.layers
+    assert layer.groups == 2
+    assert (layer.outputs, layer.inputs) == ((0,), (1,))
+
+
 def test_weights_that_are_broadcast_to_a_batch(read):
     found = find_layers(read("""
 func.func @main(%x: tensor<2x3x2xf32>) -> tensor<2x3x4xf32> {

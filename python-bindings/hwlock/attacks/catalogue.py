@@ -4,12 +4,11 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from hwlock.attacks import formats, rotated, toolkits
 from hwlock.attacks.equalisation import equalise
-from hwlock.attacks.layers import Layers
-from hwlock.attacks.repairs import folded
+from hwlock.attacks.repaired import repaired
 from hwlock.attacks.rows import Array
 from hwlock.attacks.study import Candidate, Study
 from hwlock.attacks.toolkits import Method, weights_in, with_integer_inputs
@@ -67,8 +66,8 @@ _TOOLKITS: dict[str, Callable[[], Method]] = {
 }
 
 
-#: From the constants of a model to those that change.
-_Preparation = Callable[[Layers, Mapping[str, Array]], dict[str, Array]]
+#: From a study to the constants that change.
+_Preparation = Callable[[Study], dict[str, Array]]
 
 
 def _after(name: str, prepare: _Preparation, method: Method) -> Method:
@@ -76,8 +75,8 @@ def _after(name: str, prepare: _Preparation, method: Method) -> Method:
 
     def both(study: Study) -> Candidate:
         if name not in study.prepared:
-            found = prepare(study.layers, _Weights(study))
-            study.prepared[name] = (found, study.changed(found))
+            found = prepare(study)
+            study.prepared[name] = (found, study.changed(found) if found else study)
         changed, after = study.prepared[name]
         made = method(after)
         return dataclasses.replace(made, constants={**changed, **made.constants})
@@ -86,18 +85,7 @@ def _after(name: str, prepare: _Preparation, method: Method) -> Method:
 
 
 def _after_equalisation(method: Method) -> Method:
-    return _after("CLE", equalise, method)
-
-
-class _Weights(dict[str, Array]):
-    """The constants of a study, read when asked for."""
-
-    def __init__(self, study: Study):
-        super().__init__()
-        self._study = study
-
-    def __missing__(self, name: str) -> Array:
-        return self._study.weight(name)
+    return _after("CLE", lambda study: equalise(study.layers, study.weights), method)
 
 
 def _pairs(prefix: str, prepare: Callable[[Method], Method]) -> Iterator[Attack]:
@@ -125,13 +113,13 @@ def _toolkit() -> list[Attack]:
 
 
 def _repaired(attacks: list[Attack]) -> list[Attack]:
-    """The same after a repair."""
+    """The same after all repairs."""
     return [
         dataclasses.replace(
             attack,
-            name=f"folded, {attack.name}",
+            name=f"repaired, {attack.name}",
             tier="T2",
-            method=_after("folded", folded, attack.method),
+            method=_after("repaired", repaired, attack.method),
         )
         for attack in attacks
     ]

@@ -5,7 +5,7 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 import dataclasses
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -50,6 +50,8 @@ class Moments:
     mean: Array
     #: Second moment, not centred.
     gram: Array
+    #: How many rows they are of.
+    count: int
 
 
 class Study:
@@ -84,6 +86,11 @@ class Study:
     def weight(self, name: str) -> Array:
         changed = self._changed.get(name)
         return self.original[name] if changed is None else changed
+
+    @property
+    def weights(self) -> Mapping[str, Array]:
+        """The constants as they are now, read when asked for."""
+        return _Weights(self)
 
     def rows(self, layer: Layer) -> Array:
         """The weight of a layer as [outputs, inputs, taps]."""
@@ -131,7 +138,7 @@ class Study:
         if layer not in self._moments:
             columns = self._columns(layer).astype(np.float64)
             gram = columns.T @ columns / len(columns)
-            self._moments[layer] = Moments(columns.mean(0), gram)
+            self._moments[layer] = Moments(columns.mean(0), gram, len(columns))
         return self._moments[layer]
 
     def _columns(self, layer: Layer) -> Array:
@@ -149,6 +156,20 @@ class Study:
         if len(rows) > ROWS:
             rows = rows[:: -(-len(rows) // ROWS)]
         return rows
+
+
+class _Weights(Mapping[str, Array]):
+    def __init__(self, study: Study):
+        self._study = study
+
+    def __getitem__(self, name: str) -> Array:
+        return self._study.weight(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._study.original)
+
+    def __len__(self) -> int:
+        return len(self._study.original)
 
 
 def _patches(

@@ -1,0 +1,65 @@
+"""Who knows all soft locks undoes them: int8 does to real models what it did before.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+import subprocess
+
+import import_models
+import numpy as np
+import pytest
+
+from hwlock.attacks import Candidate, Study, toolkits
+from hwlock.attacks.battery import drift
+from hwlock.attacks.repaired import repaired
+
+SAMPLES = 8
+
+
+def samples(folder) -> list[np.ndarray]:
+    """Random ones like those that the model was exported with."""
+    rng = np.random.default_rng(0)
+    found = []
+    for path in sorted(folder.glob("input*.npy")):
+        example = np.load(path)
+        shape = (SAMPLES, *example.shape[1:])
+        if example.dtype == np.float32:
+            found.append(rng.standard_normal(shape).astype(np.float32))
+        elif example.max() > 1:
+            found.append(rng.integers(example.min(), example.max() + 1, shape, example.dtype))
+        else:
+            found.append(np.repeat(example[:1], SAMPLES, 0))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "passes"),
+    [
+        ("gpt", "head-mix"),
+        ("gpt", "soft-lock"),
+        pytest.param("minilm", "soft-lock", marks=pytest.mark.slow),
+        pytest.param("mobilenetv2", "soft-lock", marks=pytest.mark.slow),
+    ],
+)
+def test_repairs_undo_soft_locks(name, passes, build, tmp_path):
+    folder = import_models.import_model(name, build / "models")
+    inputs = samples(folder)
+    plain = Study(folder / "model.mlirbc", inputs)
+    expected = plain.predict(Candidate({}), inputs)
+    subprocess.run(
+        [build / "bin/hwlock-opt", folder / "model.mlirbc", f"--hwlock-{passes}=seed=3",
+         "--emit-bytecode", "-o", tmp_path / "locked.mlirbc"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    locked = Study(tmp_path / "locked.mlirbc", inputs)
+    after = locked.changed(repaired(locked))
+
+    def int8(study):
+        """Of weights and inputs: how far the outputs move."""
+        method = toolkits.with_integer_inputs(toolkits.nearest())
+        return drift(study.predict(method(study), inputs), expected)
+
+    before = int8(plain)
+    assert int8(locked) > 3 * before
+    assert int8(after) < 1.5 * before
+    assert drift(after.predict(Candidate({}), inputs), expected) < 1e-3

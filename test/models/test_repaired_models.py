@@ -33,21 +33,20 @@ def samples(folder) -> list[np.ndarray]:
 
 
 @pytest.mark.parametrize(
-    ("name", "passes"),
+    "name",
     [
-        ("gpt", "head-mix"),
-        ("gpt", "soft-lock"),
-        pytest.param("minilm", "soft-lock", marks=pytest.mark.slow),
-        pytest.param("mobilenetv2", "soft-lock", marks=pytest.mark.slow),
+        "gpt",
+        pytest.param("minilm", marks=pytest.mark.slow),
+        pytest.param("mobilenetv2", marks=pytest.mark.slow),
     ],
 )
-def test_repairs_undo_soft_locks(name, passes, build, tmp_path):
+def test_repairs_undo_soft_locks(name, build, tmp_path):
     folder = import_models.import_model(name, build / "models")
     inputs = samples(folder)
     plain = Study(folder / "model.mlirbc", inputs)
     expected = plain.predict(Candidate({}), inputs)
     subprocess.run(
-        [build / "bin/hwlock-opt", folder / "model.mlirbc", f"--hwlock-{passes}=seed=3",
+        [build / "bin/hwlock-opt", folder / "model.mlirbc", "--hwlock-soft-lock=seed=3",
          "--emit-bytecode", "-o", tmp_path / "locked.mlirbc"],
         check=True, capture_output=True,
     )  # fmt: skip

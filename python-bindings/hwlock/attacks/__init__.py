@@ -5,8 +5,8 @@
 
 The attacks look for the weights of linear layers among the constants of a model,
 change them, and run what comes out. Tier T0 are formats and pruning as they are, T1
-what toolkits do on top, T2 (`REPAIRED`) the same after a repair by someone who knows the
-lock; `WIDE` are formats that are nearly float32. See docs/Attacks.md.
+what toolkits do on top, T2 (`REPAIRED`) the same after all repairs of someone who knows the
+locks; `WIDE` are formats that are nearly float32. See docs/Attacks.md.
 
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
@@ -15,7 +15,8 @@ from hwlock.attacks.battery import Report, Row, battery
 from hwlock.attacks.catalogue import ATTACKS, REPAIRED, WIDE, Attack
 from hwlock.attacks.equalisation import equalise
 from hwlock.attacks.layers import Layer, Layers, Stream, find_layers
-from hwlock.attacks.repairs import balanced, centred, folded
+from hwlock.attacks.repaired import repaired
+from hwlock.attacks.repairs import balanced, centred, folded, projected
 from hwlock.attacks.study import Candidate, Grid, Study
 
 __all__ = [
@@ -37,4 +38,6 @@ __all__ = [
     "equalise",
     "find_layers",
     "folded",
+    "projected",
+    "repaired",
 ]

@@ -3,8 +3,8 @@
 //===----------------------------------------------------------------------===//
 #include "CommonShift.h"
 #include "DegreeEvaluation.h"
+#include "Literal.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/IR/Matchers.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include <cmath>
 
@@ -31,6 +31,7 @@ public:
 
   /// False if `op` lets the shift through to where it cannot be followed.
   bool visit(Operation *op);
+  bool reaches(Value value) const { return shifts.contains(value); }
 
 private:
   bool visitStructured(linalg::LinalgOp op);
@@ -43,18 +44,6 @@ private:
   llvm::DenseMap<Value, Shift> shifts;
   int64_t channels = 1;
 };
-
-/// The number that `value` is known to have.
-std::optional<double> literal(Value value) {
-  while (auto narrow = value.getDefiningOp<arith::TruncFOp>())
-    value = narrow.getIn();
-  APFloat number(0.0);
-  if (!matchPattern(value, m_ConstantFloat(&number)))
-    return std::nullopt;
-  bool inexact;
-  number.convert(APFloat::IEEEdouble(), APFloat::rmNearestTiesToEven, &inexact);
-  return number.convertToDouble();
-}
 
 /// Evaluates a body over coefficients of the shift.
 class CoefficientEvaluation {
@@ -158,6 +147,13 @@ bool ShiftFlow::visitStructured(linalg::LinalgOp op) {
       return false;
     loops = mine;
   }
+  // What was summed over channels may only meet all of them alike.
+  for (OpOperand &operand : op->getOpOperands()) {
+    auto shift = shifts.find(operand.get());
+    if (loops && shift != shifts.end() && !shift->second.map.hasChannels() &&
+        !isConstantAlong(operand, op.getMatchingIndexingMap(&operand), *loops))
+      return false;
+  }
   std::optional<double> coefficient = coefficientOf(op);
   if (!coefficient)
     return false;
@@ -219,7 +215,7 @@ bool ShiftFlow::visit(Operation *op) {
 }
 
 bool commonShiftVanishes(LinearLayer layer, const ChannelMap &map,
-                         std::string &reason) {
+                         ArrayRef<Value> kept, std::string &reason) {
   ShiftFlow flow(layer.op->getResult(0), map);
   for (Operation *op = layer.op->getNextNode(); op; op = op->getNextNode())
     if (!flow.visit(op)) {
@@ -228,6 +224,11 @@ bool commonShiftVanishes(LinearLayer layer, const ChannelMap &map,
                    : ("'" + op->getName().getStringRef() +
                       "' reads it and does not subtract the mean")
                          .str();
+      return false;
+    }
+  for (Value value : kept)
+    if (flow.reaches(value)) {
+      reason = "hwlock-ln-null-in amplifies what reads the same layer norm";
       return false;
     }
   return true;

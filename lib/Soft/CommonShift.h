@@ -12,9 +12,10 @@ namespace hwlock {
 /// is the same for all of its channels, but may differ from row to row: a
 /// residual sum keeps it, the mean over the channels has it once, and what
 /// subtracts the mean has it no more. True if nothing of it is left in what the
-/// function computes; otherwise `reason` says what would see it.
+/// function computes and none of `kept` would have it; otherwise `reason` says
+/// what would see it.
 bool commonShiftVanishes(LinearLayer layer, const ChannelMap &map,
-                         std::string &reason);
+                         llvm::ArrayRef<mlir::Value> kept, std::string &reason);
 
 } // namespace hwlock
 

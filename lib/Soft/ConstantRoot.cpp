@@ -48,28 +48,46 @@ static bool hasFloats(arith::ConstantOp constant) {
   return isa<DenseElementsAttr>(value);
 }
 
-std::optional<ChannelMap> mapAtRoot(Value value, const ChannelMap &given) {
-  std::optional<ChannelMap> map = given;
-  while (map && value.hasOneUse()) {
-    Operation *op = value.getDefiningOp();
-    if (auto constant = dyn_cast<arith::ConstantOp>(op))
-      return hasFloats(constant) ? map : std::nullopt;
-    if (auto collapse = dyn_cast<tensor::CollapseShapeOp>(op))
-      map = map->expand(collapse.getReassociationIndices(),
-                        collapse.getSrcType());
-    else if (auto expand = dyn_cast<tensor::ExpandShapeOp>(op))
-      map = map->collapse(expand.getReassociationIndices(),
-                          expand.getResultType());
-    else if (linalg::LinalgOp copy = asCopy(op)) {
-      map =
-          map->toLoops(copy.getMatchingIndexingMap(copy.getDpsInitOperand(0)));
-      if (map)
-        map = map->fromLoops(
-            copy.getMatchingIndexingMap(copy.getDpsInputOperand(0)));
-    } else if (!isa<tensor::CastOp>(op))
-      return std::nullopt;
-    value = op->getOperand(0);
+/// `map`, over the axes of the one result of `op`, over those of its operand.
+static std::optional<ChannelMap> mapBefore(Operation *op,
+                                           const ChannelMap &map) {
+  if (auto collapse = dyn_cast<tensor::CollapseShapeOp>(op))
+    return map.expand(collapse.getReassociationIndices(),
+                      collapse.getSrcType());
+  if (auto expand = dyn_cast<tensor::ExpandShapeOp>(op))
+    return map.collapse(expand.getReassociationIndices(),
+                        expand.getResultType());
+  if (linalg::LinalgOp copy = asCopy(op)) {
+    std::optional<ChannelMap> loops =
+        map.toLoops(copy.getMatchingIndexingMap(copy.getDpsInitOperand(0)));
+    return loops ? loops->fromLoops(
+                       copy.getMatchingIndexingMap(copy.getDpsInputOperand(0)))
+                 : std::nullopt;
   }
+  return isa<tensor::CastOp>(op) ? std::optional(map) : std::nullopt;
+}
+
+std::optional<ChannelMap> mapThroughCopies(Value value,
+                                           const ChannelMap &given) {
+  std::optional<ChannelMap> map = given;
+  while (Operation *op = map ? value.getDefiningOp() : nullptr) {
+    if (isa<arith::ConstantOp>(op))
+      return map;
+    map = mapBefore(op, *map);
+    if (map)
+      value = op->getOperand(0);
+  }
+  return std::nullopt;
+}
+
+std::optional<ChannelMap> mapAtRoot(Value value, const ChannelMap &map) {
+  arith::ConstantOp root = constantRoot(value);
+  if (!root || !hasFloats(root))
+    return std::nullopt;
+  for (Value copy = value; copy.hasOneUse();
+       copy = copy.getDefiningOp()->getOperand(0))
+    if (copy.getDefiningOp() == root)
+      return mapThroughCopies(value, map);
   return std::nullopt;
 }
 

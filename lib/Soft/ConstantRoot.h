@@ -13,8 +13,12 @@ namespace hwlock {
 mlir::arith::ConstantOp constantRoot(mlir::Value value);
 
 /// `map`, over the axes of `value`, over those of constantRoot(value). Nothing
-/// if someone else reads the constant, its bytes are no float32 or missing, or
-/// channels along an axis all share one element of it.
+/// if channels along an axis all share one element of it.
+std::optional<ChannelMap> mapThroughCopies(mlir::Value value,
+                                           const ChannelMap &map);
+
+/// The same for a constant that can be rewritten. Nothing, too, if someone else
+/// reads it, or its bytes are no float32 or missing.
 std::optional<ChannelMap> mapAtRoot(mlir::Value value, const ChannelMap &map);
 
 } // namespace hwlock

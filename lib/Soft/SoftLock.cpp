@@ -30,22 +30,28 @@ void buildSoftLockPipeline(OpPassManager &manager,
   auto next = [&] { return seed == 0 ? 0 : seed++; };
   HeadMixOptions mix;
   mix.seed = next();
-  manager.addPass(createHeadMix(mix));
-  LayerNormNullOptions shift;
+  LayerNormNullOutOptions shift;
   shift.seed = next();
   shift.besideHeadMix = true;
-  manager.addPass(createLayerNormNull(shift));
+  shift.besideLnNullIn = true;
   PosMixOptions positive;
   positive.seed = next();
   positive.besideHeadMix = true;
-  manager.addPass(createPosMix(positive));
-  // What none of the others takes.
-  OutMixOptions behind;
-  behind.seed = next();
-  manager.addPass(createOutMix(behind));
-  // Last, so that the others measure weights as they were trained.
   Po2ScaleOptions scale;
   scale.seed = next();
+  LayerNormNullInOptions behindNorm;
+  behindNorm.seed = next();
+  behindNorm.besideHeadMix = true;
+  OutMixOptions behind;
+  behind.seed = next();
+
+  manager.addPass(createHeadMix(mix));
+  manager.addPass(createLayerNormNullIn(behindNorm));
+  manager.addPass(createLayerNormNullOut(shift));
+  manager.addPass(createPosMix(positive));
+  // What none of the others takes.
+  manager.addPass(createOutMix(behind));
+  // Last, so that the others measure weights as they were trained.
   manager.addPass(createPo2Scale(scale));
   manager.addPass(createFloat32Share());
 }

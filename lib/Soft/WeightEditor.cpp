@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "hwlock/Soft/WeightEditor.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
+#include <cmath>
 
 using namespace mlir;
 
@@ -68,6 +69,13 @@ void WeightEditor::commit() {
         DenseResourceElementsAttr::get(type, key, std::move(blob)));
   }
   copies.clear();
+}
+
+double magnitude(ArrayRef<float> values) {
+  double sum = 0;
+  for (float value : values)
+    sum += double(value) * value;
+  return std::sqrt(sum / values.size());
 }
 
 void forEachElement(ArrayRef<int64_t> shape, const ChannelMap &map,

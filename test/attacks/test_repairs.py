@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hwlock.attacks.formats import int_per_channel
 from hwlock.attacks.layers import Input, Layer, Layers, Reader, Stream
-from hwlock.attacks.repairs import balanced, centred, folded
+from hwlock.attacks.repairs import balanced, centred, folded, projected
 
 seeds = st.integers(0, 2**32 - 1)
 
@@ -40,6 +40,34 @@ def test_centring_undoes_a_direction_that_normalisation_ignores(seed):
     assert np.abs(int8(repaired, shift) - reference).max() < 0.1
     plain, _ = centred(weight)
     np.testing.assert_allclose(repaired, plain, atol=2e-4)
+
+
+@settings(max_examples=10, deadline=None)
+@given(seed=seeds)
+def test_projecting_undoes_a_direction_that_normalisation_never_gives(seed):
+    rng = np.random.default_rng(seed)
+    weight = rng.standard_normal((16, 32)).astype(np.float32)
+    gain, shift = rng.uniform(0.3, 2, 32) * rng.choice([-1, 1], 32), rng.standard_normal(32)
+    values = gain * normalised(rng.standard_normal((50, 32))) + shift
+    bias = rng.standard_normal(16)
+    reference = values @ weight.T + bias
+    # u r^T, and what it adds.
+    ratio = 1 / gain
+    vector = 512 * rng.standard_normal(16) / np.sqrt(np.mean(ratio**2))
+    locked = (weight + np.outer(vector, ratio)).astype(np.float32)
+    moved = bias - vector * (ratio @ shift)
+
+    def int8(found, offset):
+        return values @ int_per_channel(found).T + offset
+
+    # The lock: exact before int8, useless after it.
+    np.testing.assert_allclose(values @ locked.T + moved, reference, atol=1e-2)
+    assert np.abs(int8(locked, moved) - reference).max() > 5
+    repaired, restored = projected(locked, ratio, shift, moved)
+    np.testing.assert_allclose(values @ repaired.T + restored, reference, atol=1e-2)
+    assert np.abs(int8(repaired, restored) - reference).max() < 1
+    # What the unlocked weight has of it is taken out, too.
+    np.testing.assert_allclose(repaired, projected(weight, ratio, shift)[0], atol=5e-4)
 
 
 def ill_conditioned(size, kappa, rng):

@@ -241,10 +241,10 @@ func.func @main(%x: tensor<4x1xf32>) -> tensor<4x1xf32> {
 
 
 def test_steps_of_a_search():
-    settings = soft.Settings(head_mix_kappa=65536, ln_null_factor=128, pos_mix_kappa=512)
+    settings = soft.Settings(head_mix_kappa=65536, ln_null_out_factor=128, pos_mix_kappa=512)
     assert list(settings.stronger()) == [
-        dataclasses.replace(settings, ln_null_factor=256, pos_mix_kappa=1024),
-        dataclasses.replace(settings, ln_null_factor=256),
+        dataclasses.replace(settings, ln_null_out_factor=256, pos_mix_kappa=1024),
+        dataclasses.replace(settings, ln_null_out_factor=256),
         dataclasses.replace(settings, pos_mix_kappa=1024),
     ]
     assert list(soft.Settings(head_mix_kappa=65536).stronger()) == []

@@ -13,7 +13,7 @@ import pytest
 from test_soft_locks import DRIFT, drift, rewritten
 
 FOLDER = pathlib.Path(__file__).resolve().parents[1] / "Soft"
-NAMES = ("gated", "grouped-query", "hwlock-out-mix", "nhwc", "rotary")
+NAMES = ("gated", "grouped-query", "hwlock-out-mix", "layer-norm", "nhwc", "rotary")
 FUNCTION = re.compile(r"func\.func @(\w+)\(%x: tensor<([\dx]+)xf32>\)")
 FUNCTIONS = [
     (name, function, tuple(map(int, shape.split("x"))))
@@ -39,6 +39,7 @@ def test_the_same_in_float32(name, function, shape, hwlock, build, tmp_path):
     assert result(soft).tobytes() == expected.tobytes()
     for passes in (
         "--hwlock-head-mix=seed=1",
+        "--hwlock-ln-null-in=seed=1",
         "--hwlock-out-mix=seed=1 max-cost=4 kappa=1024",
         "--hwlock-soft-lock=seed=1",
     ):

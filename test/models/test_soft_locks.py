@@ -89,7 +89,10 @@ LLAMA = {
         "1 the model returns it",
     ],
     # RMS norm subtracts no mean.
-    "ln-null": [
+    "ln-null-in": [
+        "15 its input is not known to be centred over channels, as behind a layer norm",
+    ],
+    "ln-null-out": [
         "6 'linalg.transpose' reads it and does not subtract the mean",
         "8 'linalg.generic' reads it and does not subtract the mean",
         "1 the model returns it",
@@ -99,14 +102,63 @@ LLAMA = {
 }
 
 
+def layers_of(remarks):
+    """What was done to how many layers, and why others stayed."""
+    pattern = r"remark: (?:not \w+(?: before| behind)?|(\w+)).*?(\d+) layer\(s\).* of 'main'(?:: (.*))?"
+    return [" ".join(filter(None, line)) for line in re.findall(pattern, remarks)]
+
+
 @pytest.mark.parametrize("name", ["llama", "llama-onnx"])
 @pytest.mark.parametrize("pass_", LLAMA)
 def test_what_is_rewritten_in_a_decoder_like_llama(name, pass_, build, tmp_path):
     model = import_models.import_model(name, build / "models") / "model.mlirbc"
     remarks = rewritten(build, model, tmp_path / "soft.mlirbc", f"--hwlock-{pass_}=seed=1")
-    pattern = r"remark: (?:not \w+(?: before| behind)?|(\w+)).*?(\d+) layer\(s\).* of 'main'(?:: (.*))?"
-    found = [" ".join(filter(None, line)) for line in re.findall(pattern, remarks)]
-    assert found == LLAMA[pass_]
+    assert layers_of(remarks) == LLAMA[pass_]
+
+
+NOT_CENTRED = "its input is not known to be centred over channels, as behind a layer norm"
+MIXED = "hwlock-head-mix amplifies its weight already"
+# Layers that read a layer norm, by model: all, and those that hwlock-head-mix leaves.
+BEHIND_LAYER_NORM = {
+    # Query, key and value, which are one; up; the head has its weight from the embedding.
+    "gpt": (
+        ["shifted 8", f"8 {NOT_CENTRED}", "1 its weight cannot be rewritten"],
+        ["shifted 4", f"4 {MIXED}", f"8 {NOT_CENTRED}", "1 its weight cannot be rewritten"],
+    ),
+    # ONNX copies that weight.
+    "gpt-onnx": (
+        ["shifted 9", f"8 {NOT_CENTRED}"],
+        ["shifted 5", f"4 {MIXED}", f"8 {NOT_CENTRED}"],
+    ),
+    # With a dynamic batch heads are made by tensor.reshape, which nothing is mixed behind.
+    "minilm-dynamic": (["shifted 24", f"12 {NOT_CENTRED}"],) * 2,
+}
+
+
+@pytest.mark.parametrize(
+    "name", ["gpt", "gpt-onnx", pytest.param("minilm-dynamic", marks=pytest.mark.slow)]
+)
+def test_layers_behind_layer_norms(name, hwlock, build, tmp_path):
+    folder = import_models.import_model(name, build / "models")
+    model, soft = folder / "model.mlirbc", tmp_path / "soft.mlirbc"
+    for options, layers in zip(("", " beside-head-mix=true"), BEHIND_LAYER_NORM[name], strict=True):
+        remarks = rewritten(build, model, soft, f"--hwlock-ln-null-in=seed=1{options}")
+        assert layers_of(remarks) == layers
+    inputs = sorted(folder.glob("input*.npy"))
+    change = drift(run(hwlock, soft, inputs, tmp_path), run(hwlock, model, inputs, tmp_path))
+    assert 0 < change < DRIFT
+
+
+def test_one_amplifier_at_a_layer_norm(build, tmp_path):
+    """What is added to a residual stream reaches all layer norms behind it."""
+    model = import_models.import_model("gpt", build / "models") / "model.mlirbc"
+    passes = "--hwlock-ln-null-out=seed=1 beside-head-mix=true"
+    alone = rewritten(build, model, tmp_path / "soft.mlirbc", passes)
+    assert layers_of(alone)[0] == "shifted 4"
+    beside = rewritten(build, model, tmp_path / "soft.mlirbc", passes + " beside-ln-null-in=true")
+    # The last one, of which only the head reads, whose weight stays.
+    assert layers_of(beside)[0] == "shifted 1"
+    assert "3 hwlock-ln-null-in amplifies what reads the same layer norm" in layers_of(beside)
 
 
 def test_share_of_a_decoder_that_needs_float32(build, tmp_path):

@@ -29,6 +29,9 @@ private:
   llvm::MapVector<mlir::Operation *, mlir::AsmResourceBlob> copies;
 };
 
+/// Root of the mean square.
+double magnitude(llvm::ArrayRef<float> values);
+
 /// Calls `visit` with the number of each element of a tensor of `shape`, row-
 /// major, and its channel.
 void forEachElement(llvm::ArrayRef<int64_t> shape, const ChannelMap &map,

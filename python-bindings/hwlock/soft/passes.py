@@ -17,7 +17,8 @@ from hwlock.errors import InputError
 #: Where each amplifier begins, and the largest that its pass takes (docs/Passes.md).
 AMPLIFIERS = {
     "head_mix_kappa": (256, 65536),
-    "ln_null_factor": (128, 16384),
+    "ln_null_in_factor": (128, 16384),
+    "ln_null_out_factor": (128, 16384),
     "pos_mix_kappa": (256, 65536),
 }
 #: Sizes of the blocks of hwlock-pos-mix: each costs twice the one before it.
@@ -29,7 +30,8 @@ class Settings:
     """Options of the soft locks; None where a pass finds nothing in the model."""
 
     head_mix_kappa: int | None = None
-    ln_null_factor: int | None = None
+    ln_null_in_factor: int | None = None
+    ln_null_out_factor: int | None = None
     pos_mix_kappa: int | None = None
     pos_mix_block: int = BLOCKS[0]
 
@@ -38,10 +40,16 @@ class Settings:
         found = []
         if self.head_mix_kappa is not None:
             found.append(f"--hwlock-head-mix=kappa={self.head_mix_kappa} seed={seed}")
-        if self.ln_null_factor is not None:
+        if self.ln_null_in_factor is not None:
             found.append(
-                f"--hwlock-ln-null=factor={self.ln_null_factor} beside-head-mix=true "
-                f"seed={seed + 1}"
+                f"--hwlock-ln-null-in=factor={self.ln_null_in_factor} beside-head-mix=true "
+                f"seed={seed + 4}"
+            )
+        if self.ln_null_out_factor is not None:
+            beside = " beside-ln-null-in=true" if self.ln_null_in_factor is not None else ""
+            found.append(
+                f"--hwlock-ln-null-out=factor={self.ln_null_out_factor} beside-head-mix=true"
+                f"{beside} seed={seed + 1}"
             )
         if self.pos_mix_kappa is not None:
             found.append(
@@ -71,8 +79,10 @@ class Settings:
         parts = []
         if self.head_mix_kappa is not None:
             parts.append(f"head-mix kappa {self.head_mix_kappa}")
-        if self.ln_null_factor is not None:
-            parts.append(f"ln-null factor {self.ln_null_factor}")
+        if self.ln_null_in_factor is not None:
+            parts.append(f"ln-null-in factor {self.ln_null_in_factor}")
+        if self.ln_null_out_factor is not None:
+            parts.append(f"ln-null-out factor {self.ln_null_out_factor}")
         if self.pos_mix_kappa is not None:
             parts.append(f"pos-mix kappa {self.pos_mix_kappa} block {self.pos_mix_block}")
         return ", ".join(parts) or "po2-scale alone"

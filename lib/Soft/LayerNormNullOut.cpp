@@ -1,6 +1,7 @@
-//===- LayerNormNull.cpp - Add what a layer norm takes away ---------------===//
+//===- LayerNormNullOut.cpp - Add what a layer norm takes away ------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
+#include "CentredSite.h"
 #include "ChannelBlocks.h"
 #include "CommonShift.h"
 #include "RewrittenWeights.h"
@@ -8,24 +9,15 @@
 #include "hwlock/Soft/Passes.h"
 #include "hwlock/Soft/Random.h"
 #include "hwlock/Soft/WeightEditor.h"
-#include <cmath>
 
 using namespace mlir;
 
 namespace hwlock {
 
-#define GEN_PASS_DEF_LAYERNORMNULL
+#define GEN_PASS_DEF_LAYERNORMNULLOUT
 #include "hwlock/Soft/Passes.h.inc"
 
 namespace {
-
-/// Root of the mean square.
-double magnitude(ArrayRef<float> values) {
-  double sum = 0;
-  for (float value : values)
-    sum += double(value) * value;
-  return std::sqrt(sum / values.size());
-}
 
 /// Adds the same random vector to the elements of each channel of `weight`. It
 /// must have one axis of channels.
@@ -43,8 +35,8 @@ void addToAllChannels(const ChannelWeight &weight, WeightEditor &editor,
     value = float(value + vector[at / period * step + at % step]);
 }
 
-struct LayerNormNull : impl::LayerNormNullBase<LayerNormNull> {
-  using LayerNormNullBase::LayerNormNullBase;
+struct LayerNormNullOut : impl::LayerNormNullOutBase<LayerNormNullOut> {
+  using LayerNormNullOutBase::LayerNormNullOutBase;
 
   LogicalResult initialize(MLIRContext *context) override {
     if (factor > 0 && factor <= 16384)
@@ -61,6 +53,9 @@ struct LayerNormNull : impl::LayerNormNullBase<LayerNormNull> {
       ChannelBlocks blocks(analysis, HeadMixOptions().block);
       WeightEditor editor;
       SoftRemarks remarks(function, getArgument(), "shifted");
+      SmallVector<Value> kept;
+      if (besideLnNullIn)
+        kept = normalisedForNullIn(function, analysis, blocks);
       // Reasons live as long as the remarks.
       std::vector<std::string> reasons(analysis.layers().size());
       for (auto [layer, reason] : llvm::zip_equal(analysis.layers(), reasons)) {
@@ -70,7 +65,7 @@ struct LayerNormNull : impl::LayerNormNullBase<LayerNormNull> {
           reason = "its weight cannot be rewritten";
         else if (besideHeadMix && headMixRewrites(layer, analysis, blocks))
           reason = "hwlock-head-mix amplifies its weight already";
-        else if (commonShiftVanishes(layer, *map, reason))
+        else if (commonShiftVanishes(layer, *map, kept, reason))
           addToAllChannels(*weight, editor, factor, random);
         if (reason.empty())
           remarks.changed(layer);
@@ -84,6 +79,22 @@ struct LayerNormNull : impl::LayerNormNullBase<LayerNormNull> {
       editor.commit();
     }
     markAnalysesPreserved<RewrittenWeights>();
+  }
+
+  /// What layer norms normalise whose readers hwlock-ln-null-in amplifies.
+  SmallVector<Value> normalisedForNullIn(FunctionOpInterface function,
+                                         const ChannelAnalysis &analysis,
+                                         const ChannelBlocks &blocks) {
+    CentredValues centred(function);
+    SmallVector<Value> sources;
+    for (const LinearLayer &layer : analysis.layers()) {
+      StringRef reason;
+      std::optional<CentredSite> site = centredSite(
+          layer, analysis, centred, LayerNormNullInOptions().maxSpread, reason);
+      if (site && !(besideHeadMix && headMixRewrites(layer, analysis, blocks)))
+        sources.push_back(site->input->source);
+    }
+    return sources;
   }
 
   /// What `layer` multiplies with, if its channels are one whole axis of it.

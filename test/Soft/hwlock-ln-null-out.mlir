@@ -1,4 +1,4 @@
-// RUN: hwlock-opt %s --hwlock-ln-null="seed=1" 2>%t.remarks | FileCheck %s
+// RUN: hwlock-opt %s --hwlock-ln-null-out="seed=1" 2>%t.remarks | FileCheck %s
 // RUN: FileCheck %s --check-prefix=REMARK --input-file %t.remarks
 
 module {
@@ -54,5 +54,32 @@ module {
       linalg.yield %d : f32
     } -> tensor<1x2xf32>
     return %c : tensor<1x2xf32>
+  }
+
+  // The means of rows, subtracted from columns, take nothing away.
+  // CHECK-LABEL: func @other_rows
+  // CHECK: dense<{{\[}}[1.000000e+00, 2.000000e+00], [3.000000e+00, 4.000000e+00]]> : tensor<2x2xf32>
+  // REMARK: not shifted: the output of 1 layer(s) of 'other_rows': 'linalg.generic' reads it and does not subtract the mean
+  func.func @other_rows(%x: tensor<2x2xf32>) -> tensor<2x2xf32> {
+    %w = arith.constant dense<[[1.0, 2.0], [3.0, 4.0]]> : tensor<2x2xf32>
+    %zero = arith.constant 0.0 : f32
+    %two = arith.constant 2.0 : f32
+    %e = tensor.empty() : tensor<2x2xf32>
+    %i = linalg.fill ins(%zero : f32) outs(%e : tensor<2x2xf32>) -> tensor<2x2xf32>
+    %y = linalg.matmul ins(%x, %w : tensor<2x2xf32>, tensor<2x2xf32>) outs(%i : tensor<2x2xf32>) -> tensor<2x2xf32>
+    %e1 = tensor.empty() : tensor<2xf32>
+    %i1 = linalg.fill ins(%zero : f32) outs(%e1 : tensor<2xf32>) -> tensor<2xf32>
+    %sum = linalg.generic {indexing_maps = [affine_map<(d0, d1) -> (d0, d1)>, affine_map<(d0, d1) -> (d0)>], iterator_types = ["parallel", "reduction"]} ins(%y : tensor<2x2xf32>) outs(%i1 : tensor<2xf32>) {
+    ^bb0(%in: f32, %out: f32):
+      %s = arith.addf %in, %out : f32
+      linalg.yield %s : f32
+    } -> tensor<2xf32>
+    %c = linalg.generic {indexing_maps = [affine_map<(d0, d1) -> (d0, d1)>, affine_map<(d0, d1) -> (d1)>, affine_map<(d0, d1) -> (d0, d1)>], iterator_types = ["parallel", "parallel"]} ins(%y, %sum : tensor<2x2xf32>, tensor<2xf32>) outs(%e : tensor<2x2xf32>) {
+    ^bb0(%in: f32, %s: f32, %out: f32):
+      %mean = arith.divf %s, %two : f32
+      %d = arith.subf %in, %mean : f32
+      linalg.yield %d : f32
+    } -> tensor<2x2xf32>
+    return %c : tensor<2x2xf32>
   }
 }

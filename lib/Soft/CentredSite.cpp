@@ -1,0 +1,89 @@
+//===- CentredSite.cpp - Layers that read what a layer norm makes ---------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "CentredSite.h"
+#include "ConstantRoot.h"
+#include "LayerSides.h"
+#include <cmath>
+
+using namespace mlir;
+
+namespace hwlock {
+
+/// The largest of `gains` over the smallest.
+static double spread(ArrayRef<double> gains) {
+  double least = INFINITY, most = 0;
+  for (double gain : gains) {
+    least = std::min(least, std::abs(gain));
+    most = std::max(most, std::abs(gain));
+  }
+  return most / least;
+}
+
+/// The loops of `op` that the channels of `input` lie along, if it sums over
+/// all of them in each place of its result.
+static std::optional<ChannelMap>
+summedChannels(linalg::LinalgOp op, OpOperand &input, const ChannelMap &map) {
+  AffineMap indexing = op.getMatchingIndexingMap(&input);
+  std::optional<ChannelMap> loops = map.toLoops(indexing);
+  if (!loops)
+    return std::nullopt;
+  SmallVector<utils::IteratorType> iterators = op.getIteratorTypesArray();
+  for (auto [loop, iterator] : llvm::enumerate(iterators)) {
+    if (!loops->onAxis(loop))
+      continue;
+    auto readers = llvm::count_if(indexing.getResults(), [&](AffineExpr read) {
+      return read.isFunctionOfDim(loop);
+    });
+    if (iterator != utils::IteratorType::reduction || readers != 1)
+      return std::nullopt;
+  }
+  return loops;
+}
+
+/// True if each axis of a constant counts channels or something else.
+static bool hasAxesOfItsOwn(const ChannelMap &map) {
+  for (unsigned axis = 0; axis < map.rank(); ++axis)
+    for (const Digit &digit : map.axis(axis))
+      if (digit.stride == 0)
+        return false;
+  return true;
+}
+
+std::optional<CentredSite> centredSite(LinearLayer layer,
+                                       const ChannelAnalysis &analysis,
+                                       const CentredValues &centred,
+                                       double maxSpread, StringRef &reason) {
+  LayerOperands operands(layer.op);
+  const CentredValue *value = centred.of(operands.input->get());
+  reason = "its input is not known to be centred over channels, as behind a "
+           "layer norm";
+  if (!value)
+    return std::nullopt;
+  std::optional<ChannelMap> loops =
+      summedChannels(layer.op, *operands.input, value->map);
+  reason = "it does not sum over the channels that its input is centred over";
+  if (!loops)
+    return std::nullopt;
+  reason = "the gains of its input spread too far";
+  if (!(spread(value->gain) <= maxSpread))
+    return std::nullopt;
+  std::optional<ChannelMap> reads =
+      loops->fromLoops(layer.op.getMatchingIndexingMap(operands.weight));
+  if (reads)
+    reads = mapAtRoot(operands.weight->get(), *reads);
+  auto makes =
+      llvm::find_if(analysis.weights(), [&](const ChannelWeight &candidate) {
+        return candidate.constant == layer.weight && !candidate.reads &&
+               candidate.map.firstChannel() == layer.firstChannel;
+      });
+  reason = "its weight cannot be rewritten";
+  if (!reads || !hasAxesOfItsOwn(*reads) || makes == analysis.weights().end())
+    return std::nullopt;
+  reason = "";
+  return CentredSite{layer, value,
+                     ChannelWeight{layer.weight, *reads, /*reads=*/true},
+                     *makes};
+}
+
+} // namespace hwlock

@@ -1,0 +1,278 @@
+//===- CentredValues.cpp - What has a known sum over channels -------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "hwlock/Soft/CentredValues.h"
+#include "CentredBody.h"
+#include "DegreeEvaluation.h"
+#include "Literal.h"
+#include "hwlock/Soft/ChannelAnalysis.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+using namespace mlir;
+
+namespace hwlock {
+
+namespace {
+
+/// A tensor with a form; where nothing lies along its axes the channels were
+/// summed over.
+struct Tracked {
+  ChannelForm form;
+  ChannelMap map;
+};
+
+/// What a function computes of one tensor and its sum over channels.
+class CentredFlow {
+public:
+  CentredFlow(Value source, const ChannelMap &map) : channels(1) {
+    for (const Digit &digit : map.digits())
+      channels *= digit.size;
+    tracked.insert({source, {ChannelForm::linear(1, 0), map}});
+  }
+
+  void visit(Operation *op);
+
+  /// In the order in which they are computed.
+  llvm::MapVector<Value, Tracked> tracked;
+
+private:
+  void visitStructured(linalg::LinalgOp op);
+  void visitMove(Operation *op);
+  /// Of what the body of `op` gets from `operand`.
+  ChannelForm formOf(linalg::LinalgOp op, OpOperand &operand,
+                     const ChannelMap &loops) const;
+  /// The loops along which rows of what is summed lie in `operand`, in their
+  /// order; nothing if it is read in another way.
+  std::optional<SmallVector<unsigned>> rowsOf(linalg::LinalgOp op,
+                                              OpOperand &operand,
+                                              const ChannelMap &loops) const;
+  void finish(linalg::LinalgOp op, const ChannelMap &loops,
+              const CentredBody &body, ArrayRef<unsigned> rows);
+
+  int64_t channels;
+};
+
+/// True if some place that `operand` is read at depends on a channel beside
+/// those on axes that `map` has channels on.
+bool readsAcross(AffineMap indexing, const ChannelMap &map,
+                 const ChannelMap &loops) {
+  for (auto [axis, expression] : llvm::enumerate(indexing.getResults()))
+    for (unsigned loop = 0; loop < loops.rank() && !map.onAxis(axis); ++loop)
+      if (loops.onAxis(loop) && expression.isFunctionOfDim(loop))
+        return true;
+  return false;
+}
+
+} // namespace
+
+ChannelForm CentredFlow::formOf(linalg::LinalgOp op, OpOperand &operand,
+                                const ChannelMap &loops) const {
+  AffineMap indexing = op.getMatchingIndexingMap(&operand);
+  auto found = tracked.find(operand.get());
+  if (found != tracked.end() && found->second.map.hasChannels())
+    return readsAcross(indexing, found->second.map, loops) ? ChannelForm()
+                                                           : found->second.form;
+  bool row = isConstantAlong(operand, indexing, loops);
+  if (found != tracked.end())
+    return row ? found->second.form : ChannelForm();
+  std::optional<ChannelMap> map = loops.fromLoops(indexing);
+  if (!map && row)
+    map = ChannelMap(indexing.getNumResults());
+  if (map && isa<RankedTensorType>(operand.get().getType()))
+    if (auto numbers = channelLiterals(operand.get(), *map, channels))
+      return ChannelForm::constant(std::move(*numbers));
+  if (auto number = literal(operand.get()))
+    return ChannelForm::constant(std::vector<double>(channels, *number));
+  return row ? ChannelForm::row() : ChannelForm();
+}
+
+std::optional<SmallVector<unsigned>>
+CentredFlow::rowsOf(linalg::LinalgOp op, OpOperand &operand,
+                    const ChannelMap &loops) const {
+  SmallVector<unsigned> rows;
+  auto type = cast<RankedTensorType>(operand.get().getType());
+  AffineMap indexing = op.getMatchingIndexingMap(&operand);
+  for (auto [axis, expression] : llvm::enumerate(indexing.getResults())) {
+    auto loop = dyn_cast<AffineDimExpr>(expression);
+    if (type.getDimSize(axis) == 1 ||
+        (loop && loops.onAxis(loop.getPosition())))
+      continue;
+    if (!loop || (!rows.empty() && loop.getPosition() <= rows.back()))
+      return std::nullopt;
+    if (!isConstantAlong(operand.get(), axis))
+      rows.push_back(loop.getPosition());
+  }
+  return rows;
+}
+
+void CentredFlow::visitStructured(linalg::LinalgOp op) {
+  std::optional<ChannelMap> loops;
+  SmallVector<OpOperand *> used;
+  for (OpOperand &operand : op->getOpOperands()) {
+    if (!op.payloadUsesValueFromOperand(&operand))
+      continue;
+    used.push_back(&operand);
+    auto found = tracked.find(operand.get());
+    if (found == tracked.end() || !found->second.map.hasChannels())
+      continue;
+    std::optional<ChannelMap> mine =
+        found->second.map.toLoops(op.getMatchingIndexingMap(&operand));
+    if (!mine || (loops && !(*loops == *mine)))
+      return;
+    loops = mine;
+  }
+  if (!loops)
+    loops = ChannelMap(op.getNumLoops());
+  CentredBody body(channels, *loops);
+  // Sums may only meet rows that they are of.
+  std::optional<SmallVector<unsigned>> rows;
+  for (OpOperand *operand : used) {
+    ChannelForm form = formOf(op, *operand, *loops);
+    if (form.kind == ChannelForm::Linear) {
+      std::optional<SmallVector<unsigned>> mine = rowsOf(op, *operand, *loops);
+      if (!mine || (rows && *rows != *mine))
+        form = ChannelForm();
+      else
+        rows = mine;
+    }
+    body.set(op.getMatchingBlockArgument(operand), std::move(form));
+  }
+  for (Operation &inner : op.getBlock()->without_terminator())
+    body.evaluate(inner);
+  finish(op, *loops, body, rows ? *rows : SmallVector<unsigned>());
+}
+
+void CentredFlow::finish(linalg::LinalgOp op, const ChannelMap &loops,
+                         const CentredBody &body, ArrayRef<unsigned> rows) {
+  bool sums = op.getNumReductionLoops() > 0;
+  SmallVector<utils::IteratorType> iterators = op.getIteratorTypesArray();
+  for (auto [loop, iterator] : llvm::enumerate(iterators))
+    if (sums &&
+        (iterator == utils::IteratorType::reduction) != loops.onAxis(loop))
+      return;
+  for (auto [index, result] : llvm::enumerate(op->getResults())) {
+    OpOperand &init = *op.getDpsInitOperand(index);
+    AffineMap written = op.getMatchingIndexingMap(&init);
+    Value yielded = op.getBlock()->getTerminator()->getOperand(index);
+    ChannelForm form;
+    if (sums) {
+      // Of what is added to the sum so far, all channels.
+      auto add = yielded.getDefiningOp<arith::AddFOp>();
+      Value sum = op.getMatchingBlockArgument(&init);
+      if (!add || !isZeroOrInfinity(init.get()) ||
+          (add.getLhs() == sum) == (add.getRhs() == sum))
+        continue;
+      form = body.of(add.getLhs() == sum ? add.getRhs() : add.getLhs());
+      if (form.kind == ChannelForm::Linear)
+        form = ChannelForm::linear(0, form.ofElement + channels * form.ofSum);
+    } else {
+      form = body.of(yielded);
+    }
+    std::optional<ChannelMap> map =
+        form.kind == ChannelForm::Linear && form.ofElement == 0
+            ? ChannelMap(written.getNumResults())
+            : loops.fromLoops(written);
+    if (!map)
+      continue;
+    if (form.kind == ChannelForm::Linear) {
+      SmallVector<unsigned> kept;
+      for (AffineExpr expression : written.getResults())
+        if (auto loop = dyn_cast<AffineDimExpr>(expression);
+            loop && llvm::is_contained(rows, loop.getPosition()))
+          kept.push_back(loop.getPosition());
+      if (ArrayRef(kept) != rows)
+        continue;
+    } else if (form.kind != ChannelForm::Centred || sums) {
+      continue;
+    }
+    tracked.insert({result, {std::move(form), *map}});
+  }
+}
+
+void CentredFlow::visitMove(Operation *op) {
+  if (op->getNumOperands() == 0)
+    return;
+  auto found = tracked.find(op->getOperand(0));
+  if (found == tracked.end())
+    return;
+  Tracked moved = found->second;
+  std::optional<ChannelMap> map;
+  if (auto collapse = dyn_cast<tensor::CollapseShapeOp>(op))
+    map = moved.map.collapse(collapse.getReassociationIndices(),
+                             collapse.getSrcType());
+  else if (auto expand = dyn_cast<tensor::ExpandShapeOp>(op))
+    map = moved.map.expand(expand.getReassociationIndices(),
+                           expand.getResultType());
+  else if (isa<tensor::CastOp>(op))
+    map = moved.map;
+  if (map)
+    tracked.insert({op->getResult(0), {std::move(moved.form), *map}});
+}
+
+void CentredFlow::visit(Operation *op) {
+  if (auto structured = dyn_cast<linalg::LinalgOp>(op)) {
+    if (!isContraction(structured) &&
+        llvm::any_of(op->getOperands(),
+                     [&](Value v) { return tracked.contains(v); }))
+      visitStructured(structured);
+    return;
+  }
+  visitMove(op);
+}
+
+/// Channels along the loops that `op` sums over; nothing if one is dynamic.
+static std::optional<ChannelMap> summedLoops(linalg::LinalgOp op) {
+  SmallVector<int64_t> ranges = op.getStaticLoopRanges();
+  SmallVector<utils::IteratorType> iterators = op.getIteratorTypesArray();
+  ChannelMap loops(op.getNumLoops());
+  int64_t count = 1;
+  for (unsigned loop = op.getNumLoops(); loop-- > 0;) {
+    if (iterators[loop] != utils::IteratorType::reduction)
+      continue;
+    if (ShapedType::isDynamic(ranges[loop]))
+      return std::nullopt;
+    loops.setAxis(loop, ranges[loop], count);
+    count *= ranges[loop];
+  }
+  return loops;
+}
+
+CentredValues::CentredValues(FunctionOpInterface function) {
+  // Control flow between blocks would need more than one pass.
+  if (function.isExternal() || !function.getFunctionBody().hasOneBlock())
+    return;
+  Block &body = function.getFunctionBody().front();
+  SmallVector<std::pair<Value, ChannelMap>> sources;
+  for (auto op : body.getOps<linalg::LinalgOp>()) {
+    if (op.getNumReductionLoops() == 0 || isContraction(op))
+      continue;
+    std::optional<ChannelMap> loops = summedLoops(op);
+    if (!loops)
+      continue;
+    for (OpOperand *input : op.getDpsInputOperands()) {
+      std::optional<ChannelMap> map =
+          loops->fromLoops(op.getMatchingIndexingMap(input));
+      if (map && map->hasChannels())
+        sources.push_back({input->get(), *map});
+    }
+  }
+  for (const auto &[source, map] : sources) {
+    CentredFlow flow(source, map);
+    Operation *first = source.getDefiningOp();
+    for (Operation *op = first ? first->getNextNode() : &body.front(); op;
+         op = op->getNextNode())
+      flow.visit(op);
+    for (auto &[value, found] : flow.tracked)
+      if (found.form.kind == ChannelForm::Centred)
+        known.insert({value,
+                      {found.map, std::move(found.form.gain),
+                       std::move(found.form.shift), source}});
+  }
+}
+
+const CentredValue *CentredValues::of(Value value) const {
+  auto found = known.find(value);
+  return found == known.end() ? nullptr : &found->second;
+}
+
+} // namespace hwlock

@@ -1,0 +1,129 @@
+//===- LayerNormNullIn.cpp - Add what a layer norm never gives ------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "CentredSite.h"
+#include "ChannelBlocks.h"
+#include "OutputBias.h"
+#include "RewrittenWeights.h"
+#include "SoftRemarks.h"
+#include "hwlock/Soft/Passes.h"
+#include "hwlock/Soft/Random.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include <cmath>
+
+using namespace mlir;
+
+namespace hwlock {
+
+#define GEN_PASS_DEF_LAYERNORMNULLIN
+#include "hwlock/Soft/Passes.h.inc"
+
+namespace {
+
+/// Numbers what `map` has no channels for; `count` says how many there are.
+ChannelMap othersOf(const ChannelMap &map, ArrayRef<int64_t> shape,
+                    int64_t &count) {
+  ChannelMap others(map.rank());
+  count = 1;
+  for (unsigned axis = map.rank(); axis-- > 0;)
+    if (!map.onAxis(axis)) {
+      others.setAxis(axis, shape[axis], count);
+      count *= shape[axis];
+    }
+  return others;
+}
+
+std::vector<int64_t> channelsOf(ArrayRef<int64_t> shape,
+                                const ChannelMap &map) {
+  std::vector<int64_t> channels;
+  forEachElement(shape, map,
+                 [&](size_t, int64_t channel) { channels.push_back(channel); });
+  return channels;
+}
+
+/// Adds u r^T to the weight of `site`: r over the channels that it reads, which
+/// weigh the input to a constant, and u random, `factor` times the weight in
+/// size. Returns what that adds to each output.
+std::vector<double> addNull(const CentredSite &site, WeightEditor &editor,
+                            double factor, Random &random) {
+  std::vector<double> ratio;
+  double squares = 0;
+  for (double gain : site.input->gain) {
+    ratio.push_back(1 / gain);
+    squares += 1 / (gain * gain);
+  }
+  ArrayRef<int64_t> shape = site.reads.shape();
+  int64_t count;
+  ChannelMap others = othersOf(site.reads.map, shape, count);
+  MutableArrayRef<float> values = editor.edit(site.layer.weight);
+  double size = factor * magnitude(values) / std::sqrt(squares / ratio.size());
+  std::vector<double> vector(count);
+  for (double &number : vector)
+    number = size * random.normal();
+
+  std::vector<int64_t> inputs = channelsOf(shape, site.reads.map);
+  std::vector<int64_t> rows = channelsOf(shape, others);
+  std::vector<int64_t> outputs = channelsOf(shape, site.makes.map);
+  std::vector<double> added(site.layer.channels);
+  for (auto [at, value] : llvm::enumerate(values)) {
+    double before = value;
+    value = float(before + vector[rows[at]] * ratio[inputs[at]]);
+    // As it is stored: its rounding meets the shifts, too.
+    added[outputs[at] - site.layer.firstChannel] +=
+        (value - before) * site.input->shift[inputs[at]];
+  }
+  return added;
+}
+
+struct LayerNormNullIn : impl::LayerNormNullInBase<LayerNormNullIn> {
+  using LayerNormNullInBase::LayerNormNullInBase;
+
+  LogicalResult initialize(MLIRContext *context) override {
+    if (!(factor > 0 && factor <= 16384))
+      return emitError(UnknownLoc::get(context))
+             << "factor is " << factor.getValue()
+             << ", expected more than 0, up to 16384";
+    if (!(maxSpread >= 1))
+      return emitError(UnknownLoc::get(context))
+             << "max-spread is " << maxSpread.getValue()
+             << ", expected 1 or more";
+    return success();
+  }
+
+  void runOnOperation() override {
+    Random random(seed);
+    for (auto function : getOperation().getOps<FunctionOpInterface>()) {
+      ChannelAnalysis analysis(function);
+      CentredValues centred(function);
+      ChannelBlocks blocks(analysis, HeadMixOptions().block);
+      WeightEditor editor;
+      SoftRemarks remarks(function, getArgument(), "shifted before");
+      for (const LinearLayer &layer : analysis.layers()) {
+        StringRef reason;
+        std::optional<CentredSite> site =
+            centredSite(layer, analysis, centred, maxSpread, reason);
+        if (site && besideHeadMix && headMixRewrites(layer, analysis, blocks))
+          reason = "hwlock-head-mix amplifies its weight already";
+        if (!reason.empty()) {
+          remarks.kept(layer, reason);
+          continue;
+        }
+        std::vector<double> added = addNull(*site, editor, factor, random);
+        for (double &number : added)
+          number = -number;
+        if (llvm::any_of(added, [](double number) { return number != 0; }))
+          addToOutputs(layer, analysis, added, editor);
+        remarks.changed(layer);
+      }
+      remarks.summarise();
+      numShifted += remarks.channelsChanged();
+      numKept += remarks.channelsKept();
+      getAnalysis<RewrittenWeights>().add(editor);
+      editor.commit();
+    }
+    markAnalysesPreserved<RewrittenWeights>();
+  }
+};
+
+} // namespace
+} // namespace hwlock

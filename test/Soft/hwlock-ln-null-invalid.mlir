@@ -1,6 +1,0 @@
-// What hwlock-ln-null refuses: options out of range, before any IR is touched.
-// RUN: not hwlock-opt %s --hwlock-ln-null=factor=0 2>&1 | FileCheck %s --check-prefix=OPTION0
-// OPTION0: error: factor is 0.000000e+00, expected more than 0, up to 16384
-// RUN: not hwlock-opt %s --hwlock-ln-null=factor=20000 2>&1 | FileCheck %s --check-prefix=OPTION1
-// OPTION1: error: factor is 2.000000e+04, expected more than 0, up to 16384
-module {}

@@ -62,8 +62,8 @@ MixingMatrix spikedMixing(unsigned size, double kappa, Random &random) {
 
 namespace {
 
-/// A draw of the two parts of a positive matrix and how well its singular
-/// values keep together within each half.
+/// A draw of the two parts of a positive matrix and how well its small singular
+/// values keep together.
 struct PositiveDraw {
   Matrix low, full;
   double quality = -1;
@@ -76,12 +76,10 @@ static Matrix positiveMatrix(unsigned rows, unsigned columns, Random &random) {
   return normalMatrix(rows, columns, random).array().square() + 0.05;
 }
 
-static PositiveDraw drawPositive(unsigned size, unsigned rank, Random &random) {
+static PositiveDraw drawPositive(unsigned size, Random &random) {
   PositiveDraw draw;
-  draw.low =
-      positiveMatrix(size, rank, random) * positiveMatrix(rank, size, random);
-  for (unsigned row = 0; row < size; ++row)
-    draw.low.row(row) /= draw.low.row(row).maxCoeff();
+  // All rows alike: no format has it easier with some of them.
+  draw.low = Matrix::Ones(size, 1) * positiveMatrix(1, size, random);
   draw.full =
       Matrix::NullaryExpr(size, size, [&] { return 0.3 * random.uniform(); });
   std::vector<unsigned> order(size);
@@ -95,25 +93,23 @@ static PositiveDraw drawPositive(unsigned size, unsigned rank, Random &random) {
 
   Eigen::JacobiSVD<Matrix> svd(draw.low,
                                Eigen::ComputeFullU | Eigen::ComputeFullV);
-  Eigen::VectorXd large = svd.singularValues().head(rank);
   // What the full part adds where the low one has nothing.
-  Matrix rest = svd.matrixU().rightCols(size - rank).transpose() * draw.full *
-                svd.matrixV().rightCols(size - rank);
+  Matrix rest = svd.matrixU().rightCols(size - 1).transpose() * draw.full *
+                svd.matrixV().rightCols(size - 1);
   Eigen::VectorXd small = Eigen::JacobiSVD<Matrix>(rest).singularValues();
-  draw.quality = large.tail(1)[0] / large[0];
-  draw.low /= large.mean();
+  draw.quality = 1;
+  draw.low /= svd.singularValues()[0];
   if (small.size() > 0) {
-    draw.quality *= small.tail(1)[0] / small[0];
+    draw.quality = small.tail(1)[0] / small[0];
     draw.full /= small.mean();
   }
   return draw;
 }
 
 MixingMatrix positiveMixing(unsigned size, double kappa, Random &random) {
-  unsigned rank = std::max(1u, size / 2);
   PositiveDraw best;
   for (int attempt = 0; attempt < 32; ++attempt) {
-    PositiveDraw draw = drawPositive(size, rank, random);
+    PositiveDraw draw = drawPositive(size, random);
     if (draw.quality > best.quality)
       best = std::move(draw);
   }

@@ -49,6 +49,11 @@ Value mixedInput(const Site &site, arith::ConstantOp matrices) {
   return builder.clone(*pad, mapping)->getResult(0);
 }
 
+/// Errors of layers add up.
+double defaultKappa(size_t sites) {
+  return sites <= 4 ? 4096 : sites <= 8 ? 3072 : 512;
+}
+
 struct PosMix : impl::PosMixBase<PosMix> {
   using PosMixBase::PosMixBase;
 
@@ -96,8 +101,7 @@ struct PosMix : impl::PosMixBase<PosMix> {
         remarks.kept(layer, reason);
       }
     }
-    // Errors of layers add up.
-    double amplification = kappa != 0 ? kappa : sites.size() <= 8 ? 4096 : 512;
+    double amplification = kappa != 0 ? kappa : defaultKappa(sites.size());
     WeightEditor editor;
     for (Site &site : sites) {
       unsigned size = largestDivisor(site.input.size, block);

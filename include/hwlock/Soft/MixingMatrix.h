@@ -31,7 +31,7 @@ MixingMatrix spikedMixing(unsigned size, double kappa, Random &random);
 MixingMatrix rounded(const MixingMatrix &mixing);
 
 /// Entries >= 0, so that what is >= 0 stays so: sqrt(kappa) * (P + R / kappa)
-/// with P >= 0 of rank size/2 and R >= 0 of full rank. It is rounded().
+/// with equal rows in P >= 0 and R >= 0 of full rank. It is rounded().
 MixingMatrix positiveMixing(unsigned size, double kappa, Random &random);
 
 /// The inverse as the matrix.

@@ -268,9 +268,9 @@ def PosMix : Pass<"hwlock-pos-mix", "::mlir::ModuleOp"> {
     ReLU6 or a maximum or sum of such, inserts y = relu(M x) along the channels
     and multiplies the weight of the layer by the inverse of M. M is block-
     diagonal with entries >= 0, so that M x >= 0: the ReLU never cuts, and stops
-    every tool that folds linear operations. Half of the singular values of each
-    block are kappa times the other half: rounding x, y or the weights in few
-    bits loses the other half.
+    every tool that folds linear operations. One singular value of each block is
+    kappa times the others: rounding x, y or the weights in few bits loses the
+    others.
 
     The inverse is that of the matrix as it is stored, in float64. In float32
     the result changes by about kappa * 2^-24 of its size for each layer.
@@ -318,8 +318,8 @@ def PosMix : Pass<"hwlock-pos-mix", "::mlir::ModuleOp"> {
   ];
   let options = [
     Option<"kappa", "kappa", "double", /*default=*/"0",
-           "Large singular values over small ones; 0 takes 4096 for up to 8 "
-           "layers, otherwise 512">,
+           "The large singular value over the small ones; 0 takes 4096 for up to "
+           "4 layers, 3072 for up to 8, otherwise 512">,
     Option<"block", "block", "unsigned", /*default=*/"4",
            "Most channels that one matrix mixes">,
     Option<"besideHeadMix", "beside-head-mix", "bool", /*default=*/"false",

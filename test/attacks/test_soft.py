@@ -37,7 +37,8 @@ FEW = [
 def late():
     """Searches begin where bf16 leaves little, to be quick."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(AMPLIFIERS, "pos_mix_kappa", (1024, 65536))
+        for name in ("pos_mix_kappa", "out_mix_kappa"):
+            patch.setitem(AMPLIFIERS, name, (1024, 65536))
         yield
 
 
@@ -84,21 +85,24 @@ def test_within_the_budgets(written):
     assert tuned.trial.drift == pytest.approx(float(change), rel=1e-6)
     assert 0 < change <= 5e-4
     assert tuned.audit.report.accuracy == pytest.approx(0.978, abs=0.003)
-    # Before the second convolution and the two dense layers: 16 channels of 8 by 8, 512, 64.
+    # Before the second convolution and the two dense layers: 16 channels of 8 by 8, 512, 64;
+    # behind the first convolution 16 channels of 8 by 8, in blocks of four.
     block = tuned.trial.settings.pos_mix_block
     plain = 16 * 9 * 64 + 16 * 32 * 9 * 64 + 512 * 64 + 64 * 10
-    assert tuned.trial.cost.macs == pytest.approx(1 + block * (16 * 64 + 512 + 64) / plain)
-    assert tuned.trial.cost.bytes == pytest.approx(1 + 4 * block * (16 + 512 + 64) / 153128)
+    assert tuned.trial.cost.macs == pytest.approx(1 + (block * (16 * 64 + 512 + 64) + 4 * 16 * 64) / plain)
+    assert tuned.trial.cost.bytes == pytest.approx(1 + 4 * (block * (16 + 512 + 64) + 4 * 16) / 153128)
     assert 1 < tuned.trial.cost.larger <= 1.1
 
 
 def test_what_a_search_tells(written):
     tuned, told = written
-    assert tuned.trials[0].settings == soft.Settings(pos_mix_kappa=1024)
+    assert tuned.trials[0].settings == soft.Settings(pos_mix_kappa=1024, out_mix_kappa=1024)
     assert tuned.trials[-1] == tuned.trial
     assert not any(trial.audit and trial.audit.holds for trial in tuned.trials[:-1])
     assert told[-1][1:] == (len(FEW), len(FEW))
-    assert str(tuned).splitlines()[0].startswith("tried pos-mix kappa 1024 block 4: drift ")
+    assert str(tuned).splitlines()[0].startswith(
+        "tried pos-mix kappa 1024 block 4, out-mix kappa 1024: drift "
+    )
     facts = tuned.facts()
     assert facts["audit"]["holds"] and len(facts["trials"]) == len(tuned.trials)
 
@@ -106,8 +110,9 @@ def test_what_a_search_tells(written):
 def test_the_same_seed_finds_the_same(written, monkeypatch):
     """From where the other search ended."""
     tuned, _ = written
-    kappa = tuned.trial.settings.pos_mix_kappa
-    monkeypatch.setitem(AMPLIFIERS, "pos_mix_kappa", (kappa, kappa))
+    for name in ("pos_mix_kappa", "out_mix_kappa"):
+        kappa = getattr(tuned.trial.settings, name)
+        monkeypatch.setitem(AMPLIFIERS, name, (kappa, kappa))
     again = soft.tune(MODEL, IMAGES, LABELS, attacks=FEW, seed=1)
     assert again.passes == tuned.passes and again.output is None
     assert (again.trial.drift, again.trial.cost) == (tuned.trial.drift, tuned.trial.cost)
@@ -122,7 +127,7 @@ def test_the_same_seed_finds_the_same(written, monkeypatch):
         (
             {"drift_budget": 6e-5, "max_cost": 1.07},
             [
-                "closest, pos-mix kappa 1024 block 4: drift ",
+                "closest, pos-mix kappa 1024 block 4, out-mix kappa .*: drift ",
                 "T0: bf16 .* leaves .*, the limit is 15.2%",
                 "drift beyond the budget: .* with pos-mix kappa 2048 block 4",
                 "cost beyond the budget: .* with pos-mix kappa 1024 block 8",

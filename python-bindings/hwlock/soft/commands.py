@@ -43,10 +43,10 @@ of hwlock
 _TUNE = """\
 Looks for the weakest soft locks that bring every attack of tiers T0 and T1 to chance, not
 more than five points above who always makes the same choice, and writes the model with
-them. It doubles kappa of hwlock-head-mix and hwlock-pos-mix and the factors of
-hwlock-ln-null-in and hwlock-ln-null-out as long as the outputs drift no more than they
-may, then takes larger blocks as long as they cost no more than they may, and attacks each
-model that this gives.
+them. It doubles kappa of hwlock-head-mix, hwlock-pos-mix and hwlock-out-mix and the
+factors of hwlock-ln-null-in and hwlock-ln-null-out as long as the outputs drift no more
+than they may, then takes larger blocks as long as they cost no more than they may, and
+attacks each model that this gives.
 
 The weights stay readable. To lock the result to a machine: hwlock lock OUT ...
 """

@@ -14,12 +14,14 @@ from hwlock._native import PathLike
 from hwlock._programs import environment, program
 from hwlock.errors import InputError
 
-#: Where each amplifier begins, and the largest that its pass takes (docs/Passes.md).
+#: Where each amplifier begins, and the largest that its pass takes (docs/Passes.md), in
+#: the order of the passes.
 AMPLIFIERS = {
     "head_mix_kappa": (256, 65536),
     "ln_null_in_factor": (128, 16384),
     "ln_null_out_factor": (128, 16384),
     "pos_mix_kappa": (256, 65536),
+    "out_mix_kappa": (256, 65536),
 }
 #: Sizes of the blocks of hwlock-pos-mix: each costs twice the one before it.
 BLOCKS = (4, 8, 16, 32, 64)
@@ -34,6 +36,7 @@ class Settings:
     ln_null_out_factor: int | None = None
     pos_mix_kappa: int | None = None
     pos_mix_block: int = BLOCKS[0]
+    out_mix_kappa: int | None = None
 
     def passes(self, seed: int) -> list[str]:
         """Arguments of hwlock-opt. Each pass draws from a seed of its own."""
@@ -56,6 +59,8 @@ class Settings:
                 f"--hwlock-pos-mix=kappa={self.pos_mix_kappa} block={self.pos_mix_block} "
                 f"beside-head-mix=true seed={seed + 2}"
             )
+        if self.out_mix_kappa is not None:
+            found.append(f"--hwlock-out-mix=kappa={self.out_mix_kappa} seed={seed + 5}")
         # Costs nothing and changes no bit: always, and last.
         return [*found, f"--hwlock-po2-scale=seed={seed + 3}"]
 
@@ -85,6 +90,8 @@ class Settings:
             parts.append(f"ln-null-out factor {self.ln_null_out_factor}")
         if self.pos_mix_kappa is not None:
             parts.append(f"pos-mix kappa {self.pos_mix_kappa} block {self.pos_mix_block}")
+        if self.out_mix_kappa is not None:
+            parts.append(f"out-mix kappa {self.out_mix_kappa}")
         return ", ".join(parts) or "po2-scale alone"
 
 
@@ -103,15 +110,22 @@ def rewrite(model: PathLike, output: pathlib.Path, passes: Sequence[str]) -> Non
 
 
 def weakest(model: PathLike, seed: int) -> Settings:
-    """Where a search begins: each pass that finds something to change, at its least."""
+    """Where a search begins: each pass that finds something to change behind those before
+    it, at its least."""
+    found: dict[str, int] = {}
     with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        rewrite(model, folder / "plain.mlirbc", [])
-        plain = (folder / "plain.mlirbc").read_bytes()
-        found = {}
+        output = pathlib.Path(name) / "model.mlirbc"
+
+        def amplified() -> bytes:
+            *amplifiers, _ = Settings(**found).passes(seed)
+            rewrite(model, output, amplifiers)
+            return output.read_bytes()
+
+        before = amplified()
         for amplifier, (first, _) in AMPLIFIERS.items():
-            alone = Settings(**{amplifier: first}).passes(seed)[0]
-            rewrite(model, folder / "one.mlirbc", [alone])
-            if (folder / "one.mlirbc").read_bytes() != plain:
-                found[amplifier] = first
+            found[amplifier] = first
+            after = amplified()
+            if after == before:
+                del found[amplifier]
+            before = after
     return Settings(**found)

@@ -42,7 +42,7 @@ class CompiledEachTime(forms.Forms):
     """What the package did before compiled models took other constants."""
 
     def run(self, probe, constants, inputs):
-        return forms._run_batches(forms._load(self._changed(probe, constants)), inputs)
+        return forms.run_in_batches(forms._load(self._changed(probe, constants)), inputs)
 
 
 def measure(name: str, samples: int, count: int | None) -> str:

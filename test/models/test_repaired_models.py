@@ -35,7 +35,8 @@ def samples(folder) -> list[np.ndarray]:
 @pytest.mark.parametrize(
     "name",
     [
-        "gpt",
+        pytest.param("gpt", marks=pytest.mark.slow),
+        "llama",
         pytest.param("minilm", marks=pytest.mark.slow),
         pytest.param("mobilenetv2", marks=pytest.mark.slow),
     ],

@@ -54,7 +54,7 @@ static std::optional<ChannelPlace> throughExpand(tensor::ExpandShapeOp expand,
       place.dimension = dimension;
       return place;
     }
-  if (group.size() != 2 || place.stride != 1 || size != place.channels)
+  if (group.size() != 2 || size != place.channels * place.stride)
     return std::nullopt;
   place.outer = group[0];
   place.dimension = group[1];

@@ -204,6 +204,46 @@ func.func @main(%x: tensor<1x2x3xf32>) -> tensor<1x2x2xf32> {
     assert (layer.outputs, layer.inputs) == ((0,), (1,))
 
 
+def test_flattened_channels_that_are_split_into_groups(read):
+    """Three channels at two places, flattened, are read in two groups of three."""
+    found = find_layers(read(
+        "func.func @main(%x: tensor<1x4xf32>) -> tensor<1x2x1xf32> {\n"
+        "  %zero = arith.constant 0.0 : f32\n"
+        "  %w = arith.constant dense<[[[1.0], [2.0]], [[3.0], [4.0]], [[5.0], [6.0]]]> : tensor<3x2x1xf32>\n"
+        "  %v = arith.constant dense<[[[1.0, 2.0, 3.0]], [[4.0, 5.0, 6.0]]]> : tensor<2x1x3xf32>\n"
+        """
+  %x3 = tensor.expand_shape %x [[0], [1, 2]] output_shape [1, 2, 2] : tensor<1x4xf32> into tensor<1x2x2xf32>
+  %ye = tensor.empty() : tensor<1x3x2xf32>
+  %yz = linalg.fill ins(%zero : f32) outs(%ye : tensor<1x3x2xf32>) -> tensor<1x3x2xf32>
+  %y = linalg.generic {indexing_maps = [affine_map<(n, c, p, i, k) -> (n, i, p)>, affine_map<(n, c, p, i, k) -> (c, i, k)>,
+                                        affine_map<(n, c, p, i, k) -> (n, c, p)>],
+                       iterator_types = ["parallel", "parallel", "parallel", "reduction", "reduction"]}
+      ins(%x3, %w : tensor<1x2x2xf32>, tensor<3x2x1xf32>) outs(%yz : tensor<1x3x2xf32>) {
+  ^bb0(%a: f32, %b: f32, %c: f32):
+    %p = arith.mulf %a, %b : f32
+    %s = arith.addf %c, %p : f32
+    linalg.yield %s : f32
+  } -> tensor<1x3x2xf32>
+  %flat = tensor.collapse_shape %y [[0], [1, 2]] : tensor<1x3x2xf32> into tensor<1x6xf32>
+  %split = tensor.expand_shape %flat [[0], [1, 2]] output_shape [1, 2, 3] : tensor<1x6xf32> into tensor<1x2x3xf32>
+  %ze = tensor.empty() : tensor<1x2x1xf32>
+  %zz = linalg.fill ins(%zero : f32) outs(%ze : tensor<1x2x1xf32>) -> tensor<1x2x1xf32>
+  %z = linalg.generic {indexing_maps = [affine_map<(n, g, o, i) -> (n, g, i)>, affine_map<(n, g, o, i) -> (g, o, i)>,
+                                        affine_map<(n, g, o, i) -> (n, g, o)>],
+                       iterator_types = ["parallel", "parallel", "parallel", "reduction"]}
+      ins(%split, %v : tensor<1x2x3xf32>, tensor<2x1x3xf32>) outs(%zz : tensor<1x2x1xf32>) {
+  ^bb0(%a: f32, %b: f32, %c: f32):
+    %p = arith.mulf %a, %b : f32
+    %s = arith.addf %c, %p : f32
+    linalg.yield %s : f32
+  } -> tensor<1x2x1xf32>
+  return %z : tensor<1x2x1xf32>
+}
+"""))  # fmt: skip
+    assert [layer.groups for layer in found.layers] == [1, 2]
+    assert found.streams == (Stream((0,), (Reader(1, 2),), ()),)
+
+
 def test_weights_that_are_broadcast_to_a_batch(read):
     found = find_layers(read("""
 func.func @main(%x: tensor<2x3x2xf32>) -> tensor<2x3x4xf32> {

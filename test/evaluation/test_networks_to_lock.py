@@ -39,7 +39,7 @@ def test_a_network_hardly_trained_is_locked_and_attacked(name, build, tmp_path, 
     monkeypatch.setattr(digits_networks, "EPOCHS", 1)
     subject = networks_to_lock.build(name, tmp_path, seed=1)
     assert subject.right.shape[0] == len(subject.labels) == 450
-    locked = soft.lock(Programs(build, tmp_path), subject, seed=1)
+    locked = soft.lock(Programs(build, tmp_path), subject.model, seed=1)
     # What rounds weights alone needs no second compile.
     attack = next(attack for attack in ATTACKS if attack.rounds == "weights")
     found = soft.attack(subject, locked, [attack], name)

@@ -10,9 +10,10 @@ import subprocess
 
 import pytest
 
-from hwlock.evaluation import tables
+from hwlock.evaluation import tables, targets
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+SOFT = ("soft", "distillation", "both_locks")
 
 
 def evaluate(what: str, build: pathlib.Path, folder: pathlib.Path) -> pathlib.Path:
@@ -41,7 +42,7 @@ def parts_of(*files: str) -> list[str]:
 @pytest.mark.slow
 def test_every_part_has_results(results):
     # MiniLM is left out of a quick run, and so are its controls.
-    for part in set(tables.PARTS) - set(parts_of("controls", "soft")):
+    for part in set(tables.PARTS) - set(parts_of("controls", *SOFT)):
         assert "| --- |" in tables.part(part, results)
 
 
@@ -72,7 +73,7 @@ def test_a_machine_opens_what_is_locked_to_it_and_no_emulator_does(results):
 
 @pytest.mark.slow
 def test_attacks_keep_a_network_and_lose_a_soft_lock(soft_results):
-    for part in parts_of("soft"):
+    for part in parts_of(*SOFT):
         assert "| --- |" in tables.part(part, soft_results)
     steps = json.loads((soft_results / "soft.json").read_text())
     plain, locked = steps["digits CNN/plain/1"], steps["digits CNN/locked/1"]
@@ -90,6 +91,25 @@ def test_attacks_keep_a_network_and_lose_a_soft_lock(soft_results):
         assert left(locked, tier) < 0.25
     # Who knows the lock undoes it.
     assert left(locked, "T2") > 0.95
+
+
+@pytest.mark.slow
+def test_distillation_gets_a_network_that_int8_leaves(soft_results):
+    found = json.loads((soft_results / "distillation.json").read_text())["digits CNN/1"]
+    assert found["locked"][0] > 0.97 and found["locked"][1] < 0.25
+    assert min(found["distilled"]) > 0.88
+    assert 0.5 < min(found["scratch"]) <= max(found["scratch"]) < 0.95
+
+
+@pytest.mark.slow
+def test_both_locks_hold(soft_results):
+    results = json.loads((soft_results / "both_locks.json").read_text())
+    for what, *_, met in targets.PARTS["both_locks"](results):
+        assert met == "yes", what
+    found = results["digits CNN"]
+    assert found["score_together"] > 0.97
+    assert 0 < found["drift_together"] < 5e-4
+    assert max(score for *_, score in found["after"]) < 0.25
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 import pytest
 
-from hwlock.evaluation import chains, rejects, tables
+from hwlock.evaluation import chains, rejects, tables, targets
 from hwlock.evaluation.store import Store
 
 
@@ -67,3 +67,26 @@ def test_table_of_classes_names_what_opens():
     assert "1 of 2 pairs" in text
     assert "| a | b (2) |" in text
     assert "| b |" not in text
+
+
+def test_table_of_distillation_has_all_seeds():
+    first = {"locked": [0.98, 0.1], "distilled": [0.94, 0.93], "scratch": [0.9, 0.9], "run": RUN}
+    text = tables.PARTS["distillation"][1]({"MLP/1": first, "MLP/2": {**first, "scratch": [0.8, 0.9]}})
+    assert "| MLP | 2 | 98.0 / 10.0 | 94.0 / 93.0 | 80.0 to 90.0 / 90.0 |" in text
+
+
+def test_targets_of_both_locks_can_be_missed():
+    rows = [["int8", "T0", "weights", 0.1], ["GPTQ", "T1", "weights", 0.12]]
+    holds = {
+        "chance": 0.1, "drift": 1e-4, "same_bits": True, "drift_together": 1e-4, "tried": 5,
+        "refused": 5, "wrong": {"n": 9, "mean": 0.1, "mean_low": 0.1, "max": 0.2}, "run": RUN,
+        "before": rows, "after": rows,
+    }  # fmt: skip
+    fails = {
+        **holds, "same_bits": False, "refused": 4, "after": [["int8", "T0", "weights", 0.9], rows[1]],
+    }  # fmt: skip
+    targets_of = targets.PARTS["both_locks"]
+    assert [row[3] for row in targets_of({"MLP": holds})] == ["yes"] * 3
+    assert [row[3] for row in targets_of({"MLP": fails})] == ["**no**"] * 3
+    text = tables.PARTS["both-locks"][1]({"MLP": fails})
+    assert "| MLP | no | 1.0e-04 | 4 of 5 | 9 | 10.0, 20.0 | 10.0 | 10.0 / 90.0 | 12.0 / 12.0 |" in text

@@ -15,17 +15,19 @@ from .sizes import QUICK, Sizes
 from .store import Store
 
 # Loaded when asked for: some need PyTorch.
-PARTS = ("rejects", "accepts", "destruction", "controls", "indistinguishability", "cost")
+PARTS = {
+    "hard": ("rejects", "accepts", "destruction", "controls", "indistinguishability", "cost"),
+    "soft": ("soft", "distillation", "both_locks"),
+}
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="scripts/evaluate", description=__doc__.splitlines()[0])
     commands = parser.add_subparsers(dest="command", required=True)
     hard = commands.add_parser("hard", help="measure hard locks")
-    hard.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     soft = commands.add_parser("soft", help="attack soft locks")
-    soft.set_defaults(parts=["soft"])
-    for command in (hard, soft):
+    for command, parts in zip((hard, soft), PARTS.values(), strict=True):
+        command.add_argument("parts", nargs="*", metavar="PART", help=", ".join(parts))
         command.add_argument("--quick", action="store_true", help="a little of everything")
         command.add_argument("--seed", type=int, default=1)
         command.add_argument("--restart", action="store_true", help="measure again what is there")
@@ -49,7 +51,7 @@ def measure(arguments: argparse.Namespace) -> None:
     scratch = arguments.build / "evaluation"
     output = arguments.output or (scratch if arguments.quick else ROOT / "docs/evaluation")
     programs = Programs(arguments.build, scratch)
-    for part in arguments.parts or PARTS:
+    for part in arguments.parts or PARTS[arguments.command]:
         store = Store(output / f"{part}.json", arguments.seed, not arguments.restart)
         importlib.import_module(f".{part}", __package__).measure(
             programs, store, sizes_of(arguments)
@@ -63,9 +65,10 @@ def main() -> int:
     if arguments.command == "plot":
         importlib.import_module(".report", __package__).write(arguments.results)
         return 0
-    for part in arguments.parts if arguments.command == "hard" else ():
-        if part not in PARTS:
-            parser.error(f"unknown part '{part}', expected one of {', '.join(PARTS)}")
+    known = PARTS[arguments.command]
+    for part in arguments.parts:
+        if part not in known:
+            parser.error(f"unknown part '{part}', expected one of {', '.join(known)}")
     measure(arguments)
     return 0
 

@@ -27,11 +27,17 @@ class Programs:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
-    def call(self, program: str, *arguments, cpu: int | None = None) -> str:
-        """Standard output of a helper, which runs on one CPU if asked to."""
+    def start(
+        self, program: str, *arguments, cpu: int | None = None
+    ) -> subprocess.CompletedProcess:
+        """Runs a helper to its end, whatever its exit code."""
         pin = None if cpu is None else lambda: os.sched_setaffinity(0, {cpu})
         words = [str(self.bin / program), *map(str, arguments)]
-        process = subprocess.run(words, capture_output=True, text=True, preexec_fn=pin)
+        return subprocess.run(words, capture_output=True, text=True, preexec_fn=pin)
+
+    def call(self, program: str, *arguments, cpu: int | None = None) -> str:
+        """Standard output of a helper, which runs on one CPU if asked to."""
+        process = self.start(program, *arguments, cpu=cpu)
         if process.returncode:
             raise HwlockError(process)
         return process.stdout

@@ -30,6 +30,10 @@ class Sizes:
     # Networks of each kind, each trained and soft locked with another seed.
     soft_seeds: int = 3
     soft_networks: int = 6
+    # Steps of a network that learns from a locked one.
+    distil_steps: int = 500
+    # Wrong keys of a network with both locks.
+    both_keys: int = 200
 
 
 QUICK = Sizes(
@@ -46,4 +50,6 @@ QUICK = Sizes(
     repetitions=1,
     soft_seeds=1,
     soft_networks=1,
+    distil_steps=300,
+    both_keys=5,
 )

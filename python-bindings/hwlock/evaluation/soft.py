@@ -31,10 +31,10 @@ def _score(subject: Subject, outputs: np.ndarray) -> float:
     return float(usefulness.accuracy(outputs[None], subject.labels)[0])
 
 
-def lock(programs: Programs, subject: Subject, seed: int) -> pathlib.Path:
+def lock(programs: Programs, model: pathlib.Path, seed: int) -> pathlib.Path:
     output = programs.folder / "soft.mlirbc"
     programs.call(
-        "hwlock-opt", subject.model, f"--hwlock-soft-lock=seed={seed}", "--emit-bytecode",
+        "hwlock-opt", model, f"--hwlock-soft-lock=seed={seed}", "--emit-bytecode",
         "-o", output,
     )  # fmt: skip
     return output
@@ -62,7 +62,7 @@ def _cell(programs: Programs, subject: Subject, form: str, seed: int) -> Json:
     # Their many clippings, again after each repair, are hours on a transformer.
     if subject.name == networks_to_lock.MINILM:
         attacks = list(ATTACKS)
-    model = subject.model if form == "plain" else lock(programs, subject, seed)
+    model = subject.model if form == "plain" else lock(programs, subject.model, seed)
     found = attack(subject, model, attacks, f"soft: {subject.name} {form} {seed}")
     before = size_of(subject.model)
     cost = cost_of(size_of(model), before)

@@ -109,3 +109,63 @@ def target_rows(results: Steps) -> list[tuple[str, str, str, str]]:
         row(f"soft lock, {network}, multiplications", f"at most {COST} x", f"{cost:.3f} x",
             cost <= COST)
     return rows
+
+
+def _percents(scores: list[float]) -> str:
+    low, high = 100 * min(scores), 100 * max(scores)
+    return f"{low:.1f}" if low == high else f"{low:.1f} to {high:.1f}"
+
+
+def distillation(results: Steps) -> str:
+    """Of each network of a kind, float32 and int8."""
+    rows = []
+    for network in _networks(results):
+        steps = [step for name, step in results.items() if name.startswith(f"{network}/")]
+        cells = (
+            " / ".join(_percents([step[what][column] for step in steps]) for column in (0, 1))
+            for what in ("locked", "distilled", "scratch")
+        )
+        rows.append([network, len(steps), *cells])
+    heads = ("network", "seeds", "soft-locked, %", "distilled from it, %", "from labels alone, %")
+    return table(heads, rows)
+
+
+def _best(rows: list[list], tier: str) -> float:
+    return max(score for _, of, _, score in rows if of == tier)
+
+
+def both_locks(results: Steps) -> str:
+    rows = []
+    for network, found in results.items():
+        wrong = found["wrong"]
+        leaks = (
+            f"{100 * _best(found['before'], tier):.1f} / {100 * _best(found['after'], tier):.1f}"
+            for tier in ("T0", "T1")
+        )
+        rows.append(
+            [network, "yes" if found["same_bits"] else "no", f"{found['drift_together']:.1e}",
+             f"{found['refused']} of {found['tried']}", wrong["n"],
+             f"{100 * wrong['mean']:.1f}, {100 * wrong['max']:.1f}",
+             f"{100 * found['chance']:.1f}", *leaks]
+        )
+    heads = ("network", "bits of the soft lock", "drift of `--resist`", "wrong keys refused",
+             "keys without the check", "mean, max, %", "chance, %", "T0, before / after the leak, %",
+             "T1, the same, %")
+    return table(heads, rows)
+
+
+def both_locks_targets(results: Steps) -> list[tuple[str, str, str, str]]:
+    rows = []
+    for network, found in results.items():
+        what, wrong, chance = f"both locks, {network}", found["wrong"], found["chance"]
+        rows += [
+            (f"{what}, who may run it", "the bits of the soft lock",
+             "the same" if found["same_bits"] else "others", met(found["same_bits"])),
+            (f"{what}, wrong keys", f"refused; without the check chance, {100 * chance:.1f} %",
+             f"{found['refused']} of {found['tried']}; mean {100 * wrong['mean']:.1f} %",
+             met(found["refused"] == found["tried"] and wrong["mean_low"] <= 1.1 * chance)),
+            (f"{what}, attacks after the key leaked", "as on the soft lock alone",
+             "as they were" if found["before"] == found["after"] else "others",
+             met(found["before"] == found["after"])),
+        ]
+    return rows

@@ -83,4 +83,5 @@ PARTS: dict[str, Callable[[dict], list[Row]]] = {
     "destruction": destruction,
     "indistinguishability": indistinguishability,
     "soft": soft_tables.target_rows,
+    "both_locks": soft_tables.both_locks_targets,
 }

@@ -28,7 +28,8 @@ rt::Result<void> dump(Arguments);
 rt::Result<void> keys(Arguments);
 
 /// unseal DIR WEIGHT payload|plain KEYS OUT: one weight, decoded with each key.
-/// "payload" stops before the distribution-transforming code.
+/// "payload" stops before the distribution-transforming code. Under the policy
+/// error only the right key decodes anything.
 rt::Result<void> unseal(Arguments);
 
 /// attack MODEL.so KEYS OUT.npy INPUT...: the first output of `main` under each

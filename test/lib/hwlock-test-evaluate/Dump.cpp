@@ -17,8 +17,8 @@ static std::span<const uint8_t> bytesOf(llvm::ArrayRef<char> bytes) {
   return {reinterpret_cast<const uint8_t *>(bytes.data()), bytes.size()};
 }
 
-/// Writes the sealed bytes of every weight, in manifest order; `weights`
-/// receives a description of each.
+/// Writes the sealed bytes and tags of every weight, in manifest order;
+/// `weights` receives a description of each.
 static Result<void> dumpWeights(VaultOp vault, const LockedModule &locked,
                                 const std::string &folder,
                                 llvm::json::Array &weights) {
@@ -27,11 +27,12 @@ static Result<void> dumpWeights(VaultOp vault, const LockedModule &locked,
         vault.getSymNameAttr(), {mlir::FlatSymbolRefAttr::get(sealed)});
     const LockedModule::Sealed &found = locked.sealed.at(symbol);
     std::string path =
-        folder + "/" + std::to_string(found.location.manifestIndex) + ".sealed";
-    if (auto written =
-            rt::writeFileAtomically(path, bytesOf(found.bytes.bytes));
-        !written)
-      return written;
+        folder + "/" + std::to_string(found.location.manifestIndex);
+    for (auto [end, bytes] : {std::pair(".sealed", found.bytes.bytes),
+                              std::pair(".tags", found.bytes.tags)})
+      if (auto written = rt::writeFileAtomically(path + end, bytesOf(bytes));
+          !written)
+        return written;
     auto type = llvm::cast<mlir::RankedTensorType>(sealed.getWeightType());
     std::string element;
     llvm::raw_string_ostream(element) << type.getElementType();

@@ -18,6 +18,7 @@ using rt::Result;
 /// other, into one buffer.
 static Result<void> unsealAll(const rt::Vault &vault, uint32_t index,
                               std::span<const uint8_t> sealed,
+                              std::span<const uint8_t> tags,
                               std::span<const test::DataKey> keys,
                               std::vector<uint8_t> &out) {
   const rt::WeightRecord &record = vault.weights[index];
@@ -32,7 +33,7 @@ static Result<void> unsealAll(const rt::Vault &vault, uint32_t index,
   for (size_t i = 0; i < keys.size(); ++i) {
     auto status = static_cast<Status>(hwlock_core_unseal(
         bytes.data(), bytes.size(), keys[i].data(), index, sealed.data(),
-        nullptr, out.data() + i * size, size, scratch->data()));
+        tags.data(), out.data() + i * size, size, scratch->data()));
     if (status != Status::Ok)
       return rt::badInput("weight " + std::to_string(index) +
                           " cannot be decoded");
@@ -68,12 +69,17 @@ Result<void> evaluate::unseal(Arguments words) {
   auto vault = rt::readVault(*bytes);
   if (!vault)
     return vault.error();
-  if (vault->policy != rt::Policy::Garbage || index >= vault->weights.size())
-    return rt::badInput("no weight " + std::to_string(index) +
-                        " that decodes without a tag");
+  if (index >= vault->weights.size())
+    return rt::badInput("no weight " + std::to_string(index));
+  if (words[2] == "payload" && vault->policy != rt::Policy::Garbage)
+    return rt::badInput("a part of a weight has no tag to decode it with: lock "
+                        "it for the policy garbage");
   auto sealed = rt::readFile(words[0] + "/" + words[1] + ".sealed");
   if (!sealed)
     return sealed.error();
+  auto tags = rt::readFile(words[0] + "/" + words[1] + ".tags");
+  if (!tags)
+    return tags.error();
   auto keys = readKeys(words[3]);
   if (!keys)
     return keys.error();
@@ -82,7 +88,7 @@ Result<void> evaluate::unseal(Arguments words) {
     keepOnlyAes(*vault, index, masked);
   std::vector<uint8_t> out;
   auto start = std::chrono::steady_clock::now();
-  if (auto done = unsealAll(*vault, index, masked, *keys, out); !done)
+  if (auto done = unsealAll(*vault, index, masked, *tags, *keys, out); !done)
     return done;
   llvm::outs() << millisecondsSince(start) / double(keys->size()) << "\n";
   return rt::writeFileAtomically(words[4], out);

@@ -11,7 +11,7 @@ import pathlib
 
 import numpy as np
 
-from hwlock.attacks import ATTACKS, REPAIRED, Attack, Candidate, Study
+from hwlock.attacks import ATTACKS, REPAIRED, WIDE, Attack, Candidate, Study
 from hwlock.attacks.battery import drift
 from hwlock.soft.cost import cost_of, size_of
 
@@ -58,10 +58,10 @@ def attack(subject: Subject, model: pathlib.Path, attacks: list[Attack], what: s
 
 
 def _cell(programs: Programs, subject: Subject, form: str, seed: int) -> Json:
-    attacks = [*ATTACKS, *REPAIRED]
-    # Their many clippings, again after each repair, are hours on a transformer.
-    if subject.name == networks_to_lock.MINILM:
-        attacks = list(ATTACKS)
+    attacks = [*ATTACKS, *WIDE]
+    # Repairs try out much, and are followed by all attacks: an hour on a transformer.
+    if subject.name in networks_to_lock.SMALL:
+        attacks += REPAIRED
     model = subject.model if form == "plain" else lock(programs, subject.model, seed)
     found = attack(subject, model, attacks, f"soft: {subject.name} {form} {seed}")
     before = size_of(subject.model)
@@ -77,7 +77,10 @@ def _cell(programs: Programs, subject: Subject, form: str, seed: int) -> Json:
 
 def measure(programs: Programs, store: Store, sizes: Sizes) -> None:
     trained = (*networks_to_lock.SMALL, networks_to_lock.MOBILE, *networks_to_lock.DECODERS)
-    seeds = dict.fromkeys(trained[: sizes.soft_networks], sizes.soft_seeds)
+    seeds = {
+        name: sizes.soft_seeds if name in networks_to_lock.SMALL else 1
+        for name in trained[: sizes.soft_networks]
+    }
     if sizes.minilm_keys:
         seeds[networks_to_lock.MINILM] = 1  # its training is not ours
     for name, count in seeds.items():

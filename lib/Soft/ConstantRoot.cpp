@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "ConstantRoot.h"
+#include "hwlock/Soft/WeightEditor.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
@@ -89,6 +90,51 @@ std::optional<ChannelMap> mapAtRoot(Value value, const ChannelMap &map) {
     if (copy.getDefiningOp() == root)
       return mapThroughCopies(value, map);
   return std::nullopt;
+}
+
+/// What `copy` writes if it reads `source`.
+static std::vector<float> copied(linalg::LinalgOp copy,
+                                 ArrayRef<float> source) {
+  AffineMap in = copy.getMatchingIndexingMap(copy.getDpsInputOperand(0));
+  AffineMap out = copy.getMatchingIndexingMap(copy.getDpsInitOperand(0));
+  SmallVector<int64_t> ranges = copy.getStaticLoopRanges();
+  // How far one step of each loop goes.
+  auto strides = [&](AffineMap map) {
+    SmallVector<int64_t> found(ranges.size(), 0);
+    int64_t step = 1;
+    for (AffineExpr result : llvm::reverse(map.getResults())) {
+      if (auto loop = dyn_cast<AffineDimExpr>(result)) {
+        found[loop.getPosition()] += step;
+        step *= ranges[loop.getPosition()];
+      }
+    }
+    return found;
+  };
+  SmallVector<int64_t> from = strides(in), to = strides(out);
+  std::vector<float> written(ShapedType::getNumElements(ranges));
+  auto walk = [&](auto &self, size_t loop, int64_t read, int64_t at) -> void {
+    if (loop == ranges.size()) {
+      written[at] = source[read];
+      return;
+    }
+    for (int64_t i = 0; i < ranges[loop]; ++i)
+      self(self, loop + 1, read + i * from[loop], at + i * to[loop]);
+  };
+  walk(walk, 0, 0, 0);
+  return written;
+}
+
+std::vector<float> constantElements(Value value) {
+  Operation *op = value.getDefiningOp();
+  if (auto constant = dyn_cast<arith::ConstantOp>(op)) {
+    WeightEditor editor;
+    ArrayRef<float> floats = editor.edit(constant);
+    return {floats.begin(), floats.end()};
+  }
+  std::vector<float> source = constantElements(op->getOperand(0));
+  if (linalg::LinalgOp copy = asCopy(op))
+    return copied(copy, source);
+  return source;
 }
 
 } // namespace hwlock

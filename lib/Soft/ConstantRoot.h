@@ -21,6 +21,9 @@ std::optional<ChannelMap> mapThroughCopies(mlir::Value value,
 /// reads it, or its bytes are no float32 or missing.
 std::optional<ChannelMap> mapAtRoot(mlir::Value value, const ChannelMap &map);
 
+/// The elements of `value`, row-major, for which mapAtRoot() has a map.
+std::vector<float> constantElements(mlir::Value value);
+
 } // namespace hwlock
 
 #endif // HWLOCK_LIB_SOFT_CONSTANTROOT_H

@@ -11,18 +11,33 @@ using namespace mlir;
 
 namespace hwlock {
 
-arith::ConstantOp buildMatrices(OpBuilder &builder, Location loc,
-                                ArrayRef<MixingMatrix> blocks) {
-  int64_t size = blocks[0].size, count = blocks.size();
-  AsmResourceBlob blob = HeapAsmResourceBlob::allocate(
-      count * size * size * sizeof(float), alignof(float) * 16);
-  auto *next = reinterpret_cast<float *>(blob.getMutableData().data());
-  for (const MixingMatrix &block : blocks)
-    next = std::copy(block.matrix.begin(), block.matrix.end(), next);
-  auto type = RankedTensorType::get({count, size, size}, builder.getF32Type());
+arith::ConstantOp buildFloats(OpBuilder &builder, Location loc,
+                              ArrayRef<int64_t> shape, ArrayRef<float> values,
+                              StringRef name) {
+  AsmResourceBlob blob = HeapAsmResourceBlob::allocateAndCopyWithAlign(
+      {reinterpret_cast<const char *>(values.data()),
+       values.size() * sizeof(float)},
+      64);
+  auto type = RankedTensorType::get(shape, builder.getF32Type());
   return arith::ConstantOp::create(
       builder, loc,
-      DenseResourceElementsAttr::get(type, "hwlock_mix", std::move(blob)));
+      DenseResourceElementsAttr::get(type, name, std::move(blob)));
+}
+
+arith::ConstantOp buildMatrices(OpBuilder &builder, Location loc,
+                                int64_t blocks, int64_t rows,
+                                ArrayRef<float> values) {
+  return buildFloats(builder, loc,
+                     {blocks, rows, int64_t(values.size()) / (blocks * rows)},
+                     values, "hwlock_mix");
+}
+
+arith::ConstantOp buildMatrices(OpBuilder &builder, Location loc,
+                                ArrayRef<MixingMatrix> blocks) {
+  std::vector<float> values;
+  for (const MixingMatrix &block : blocks)
+    values.insert(values.end(), block.matrix.begin(), block.matrix.end());
+  return buildMatrices(builder, loc, blocks.size(), blocks[0].size, values);
 }
 
 /// The groups of tensor.expand_shape that splits `axis` in two.
@@ -36,8 +51,9 @@ static SmallVector<ReassociationIndices> splitOf(unsigned rank, unsigned axis) {
   return groups;
 }
 
-static Value buildRelu(OpBuilder &builder, Location loc, Value input,
-                       Value zero) {
+Value buildRelu(OpBuilder &builder, Location loc, Value input) {
+  Value zero =
+      arith::ConstantOp::create(builder, loc, builder.getF32FloatAttr(0.0));
   unsigned rank = cast<RankedTensorType>(input.getType()).getRank();
   AffineMap identity = builder.getMultiDimIdentityMap(rank);
   SmallVector<utils::IteratorType> loops(rank, utils::IteratorType::parallel);
@@ -61,8 +77,10 @@ Value buildGroupedMix(OpBuilder &builder, Location loc, Value input,
   auto type = cast<RankedTensorType>(input.getType());
   SmallVector<int64_t> shape(type.getShape());
   shape[axis] = blocks[0];
-  shape.insert(shape.begin() + axis + 1, blocks[1]);
+  shape.insert(shape.begin() + axis + 1, blocks[2]);
   auto splitType = RankedTensorType::get(shape, type.getElementType());
+  shape[axis + 1] = blocks[1];
+  auto productType = RankedTensorType::get(shape, type.getElementType());
   SmallVector<ReassociationIndices> groups = splitOf(type.getRank(), axis);
   Value split =
       tensor::ExpandShapeOp::create(builder, loc, splitType, input, groups);
@@ -83,12 +101,13 @@ Value buildGroupedMix(OpBuilder &builder, Location loc, Value input,
 
   Value zero =
       arith::ConstantOp::create(builder, loc, builder.getF32FloatAttr(0.0));
-  Value empty = tensor::EmptyOp::create(
-      builder, loc, tensor::getMixedSizes(builder, loc, split),
-      builder.getF32Type());
+  SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(builder, loc, split);
+  sizes[axis + 1] = builder.getIndexAttr(blocks[1]);
+  Value empty =
+      tensor::EmptyOp::create(builder, loc, sizes, builder.getF32Type());
   Value init = linalg::FillOp::create(builder, loc, zero, empty).getResult(0);
   auto product = linalg::GenericOp::create(
-      builder, loc, splitType, ValueRange{split, matrices}, init,
+      builder, loc, productType, ValueRange{split, matrices}, init,
       ArrayRef<AffineMap>{AffineMap::get(rank + 1, 0, read, context), matrix,
                           AffineMap::get(rank + 1, 0, written, context)},
       loops, [](OpBuilder &inner, Location at, ValueRange arguments) {
@@ -99,8 +118,8 @@ Value buildGroupedMix(OpBuilder &builder, Location loc, Value input,
       });
   Value mixed = product.getResult(0);
   if (withRelu)
-    mixed = buildRelu(builder, loc, mixed, zero);
-  return tensor::CollapseShapeOp::create(builder, loc, type, mixed, groups);
+    mixed = buildRelu(builder, loc, mixed);
+  return tensor::CollapseShapeOp::create(builder, loc, mixed, groups);
 }
 
 } // namespace hwlock

@@ -9,13 +9,30 @@
 
 namespace hwlock {
 
-/// `blocks`, all of one size, as tensor<blocks x size x size>.
+/// A constant of float32, as a resource of `name`.
+mlir::arith::ConstantOp buildFloats(mlir::OpBuilder &builder,
+                                    mlir::Location loc,
+                                    llvm::ArrayRef<int64_t> shape,
+                                    llvm::ArrayRef<float> values,
+                                    llvm::StringRef name);
+
+/// `values`, row-major, as tensor<blocks x rows x columns>.
+mlir::arith::ConstantOp buildMatrices(mlir::OpBuilder &builder,
+                                      mlir::Location loc, int64_t blocks,
+                                      int64_t rows,
+                                      llvm::ArrayRef<float> values);
+
+/// The matrices of `blocks`, all of one size, in the same way.
 mlir::arith::ConstantOp buildMatrices(mlir::OpBuilder &builder,
                                       mlir::Location loc,
                                       llvm::ArrayRef<MixingMatrix> blocks);
 
+mlir::Value buildRelu(mlir::OpBuilder &builder, mlir::Location loc,
+                      mlir::Value input);
+
 /// M x along `axis` of `input`, where M has `matrices` on its diagonal, and its
-/// ReLU if `withRelu`. The axis must have as many elements as they have rows.
+/// ReLU if `withRelu`. The axis must have as many elements as they have columns
+/// together.
 mlir::Value buildGroupedMix(mlir::OpBuilder &builder, mlir::Location loc,
                             mlir::Value input, unsigned axis,
                             mlir::arith::ConstantOp matrices, bool withRelu);

@@ -35,7 +35,7 @@ static std::optional<ChannelWeight> constantAlong(linalg::LinalgOp op,
   return ChannelWeight{constantRoot(operand.get()), *map, reads};
 }
 
-static std::optional<unsigned> axisOf(unsigned loop, AffineMap indexing) {
+std::optional<unsigned> axisOf(unsigned loop, AffineMap indexing) {
   AffineExpr plain = getAffineDimExpr(loop, indexing.getContext());
   const auto *found = llvm::find(indexing.getResults(), plain);
   if (found == indexing.getResults().end())
@@ -75,7 +75,8 @@ std::optional<LayerInput> inputOf(const LinearLayer &layer, StringRef &reason) {
       constantAlong(op, *operands.weight, *loop, size, /*reads=*/true);
   if (!weight)
     return std::nullopt;
-  return LayerInput{operands.input, *axisOf(*loop, reads), size, *weight};
+  return LayerInput{operands.input, *loop, *axisOf(*loop, reads), size,
+                    *weight};
 }
 
 /// The operand that `op` adds to `value`, element by element and in place.
@@ -143,8 +144,9 @@ std::optional<LayerOutput> outputOf(const LinearLayer &layer,
       constantAlong(op, *operands.weight, *loop, size, /*reads=*/false);
   if (!weight)
     return std::nullopt;
-  LayerOutput output{op->getResult(0), *axisOf(*loop, written), size, *weight,
-                     std::nullopt};
+  LayerOutput output{
+      op->getResult(0), *loop,       *axisOf(*loop, written), size,
+      *weight,          std::nullopt};
   if (isZeroOrInfinity(init->get())) {
     passBias(output);
     return output;

@@ -17,10 +17,13 @@ struct LayerOperands {
   explicit LayerOperands(mlir::linalg::LinalgOp op);
 };
 
+/// The axis that is counted by `loop` alone.
+std::optional<unsigned> axisOf(unsigned loop, mlir::AffineMap indexing);
+
 struct LayerInput {
   mlir::OpOperand *operand;
-  /// Of the operand, along which the layer sums.
-  unsigned axis;
+  /// That the layer sums over, and the axis of the operand that it is.
+  unsigned loop, axis;
   int64_t size;
   ChannelWeight weight;
 };
@@ -32,7 +35,8 @@ std::optional<LayerInput> inputOf(const LinearLayer &layer,
 struct LayerOutput {
   /// With its bias.
   mlir::Value value;
-  unsigned axis;
+  /// Of the layer, and the axis of the value that it is.
+  unsigned loop, axis;
   int64_t size;
   ChannelWeight weight;
   /// What is added for each channel before anyone reads it: what the layer

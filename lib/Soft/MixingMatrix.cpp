@@ -82,12 +82,7 @@ static PositiveDraw drawPositive(unsigned size, Random &random) {
   draw.low = Matrix::Ones(size, 1) * positiveMatrix(1, size, random);
   draw.full =
       Matrix::NullaryExpr(size, size, [&] { return 0.3 * random.uniform(); });
-  std::vector<unsigned> order(size);
-  for (unsigned i = 0; i < size; ++i) {
-    unsigned at = random.integer(0, i);
-    order[i] = order[at];
-    order[at] = i;
-  }
+  std::vector<int64_t> order = random.order(size);
   for (unsigned row = 0; row < size; ++row)
     draw.full(row, order[row]) += 1;
 

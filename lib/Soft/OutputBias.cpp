@@ -9,6 +9,26 @@ using namespace mlir;
 
 namespace hwlock {
 
+Value buildSum(OpBuilder &builder, Location loc, Value value, Value constant,
+               AffineMap axes) {
+  auto type = cast<RankedTensorType>(value.getType());
+  Value empty = tensor::EmptyOp::create(
+      builder, loc, tensor::getMixedSizes(builder, loc, value),
+      builder.getF32Type());
+  AffineMap identity = builder.getMultiDimIdentityMap(type.getRank());
+  SmallVector<utils::IteratorType> loops(type.getRank(),
+                                         utils::IteratorType::parallel);
+  auto sum = linalg::GenericOp::create(
+      builder, loc, type, ValueRange{value, constant}, empty,
+      ArrayRef<AffineMap>{identity, axes, identity}, loops,
+      [](OpBuilder &inner, Location at, ValueRange arguments) {
+        Value both =
+            arith::AddFOp::create(inner, at, arguments[0], arguments[1]);
+        linalg::YieldOp::create(inner, at, both);
+      });
+  return sum.getResult(0);
+}
+
 static void insertAddition(LinearLayer layer, const ChannelMap &map,
                            ArrayRef<double> summands) {
   OpBuilder builder(layer.op);
@@ -34,23 +54,10 @@ static void insertAddition(LinearLayer layer, const ChannelMap &map,
       builder, loc,
       DenseElementsAttr::get(RankedTensorType::get(shape, builder.getF32Type()),
                              ArrayRef<float>(numbers)));
-  Value empty = tensor::EmptyOp::create(
-      builder, loc, tensor::getMixedSizes(builder, loc, result),
-      builder.getF32Type());
-  AffineMap identity = builder.getMultiDimIdentityMap(type.getRank());
-  SmallVector<utils::IteratorType> loops(type.getRank(),
-                                         utils::IteratorType::parallel);
-  auto sum = linalg::GenericOp::create(
-      builder, loc, type, ValueRange{result, constant}, empty,
-      ArrayRef<AffineMap>{identity, axes, identity}, loops,
-      [](OpBuilder &inner, Location at, ValueRange arguments) {
-        Value both =
-            arith::AddFOp::create(inner, at, arguments[0], arguments[1]);
-        linalg::YieldOp::create(inner, at, both);
-      });
-  result.replaceUsesWithIf(sum.getResult(0), [&](OpOperand &use) {
+  Value sum = buildSum(builder, loc, result, constant, axes);
+  result.replaceUsesWithIf(sum, [&](OpOperand &use) {
     Operation *owner = use.getOwner();
-    return owner != sum && !isa<tensor::DimOp>(owner);
+    return owner != sum.getDefiningOp() && !isa<tensor::DimOp>(owner);
   });
 }
 

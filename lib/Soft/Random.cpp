@@ -16,4 +16,14 @@ double Random::normal() {
   return x * std::sqrt(-2 * std::log(radius) / radius);
 }
 
+std::vector<int64_t> Random::order(int64_t count) {
+  std::vector<int64_t> found(count);
+  for (int64_t i = 0; i < count; ++i) {
+    int64_t at = integer(0, i);
+    found[i] = found[at];
+    found[at] = i;
+  }
+  return found;
+}
+
 } // namespace hwlock

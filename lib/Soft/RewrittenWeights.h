@@ -20,6 +20,8 @@ public:
     for (mlir::arith::ConstantOp constant : editor.changed())
       add(constant);
   }
+  /// For one that is erased.
+  void remove(mlir::arith::ConstantOp constant) { constants.erase(constant); }
   bool contains(mlir::arith::ConstantOp constant) const {
     return constants.contains(constant);
   }

@@ -15,28 +15,36 @@ from test_soft_locks import DRIFT, drift, rewritten
 FOLDER = pathlib.Path(__file__).resolve().parents[1] / "Soft"
 NAMES = ("gated", "grouped-query", "hwlock-out-mix", "layer-norm", "nhwc", "rotary")
 FUNCTION = re.compile(r"func\.func @(\w+)\(%x: tensor<([\dx]+)xf32>\)")
-FUNCTIONS = [
-    (name, function, tuple(map(int, shape.split("x"))))
-    for name in NAMES
-    for function, shape in FUNCTION.findall((FOLDER / f"{name}.mlir").read_text())
-]
 
 
-@pytest.mark.parametrize("name, function, shape", FUNCTIONS)
-def test_the_same_in_float32(name, function, shape, hwlock, build, tmp_path):
-    inputs = tmp_path / "input.npy"
-    np.save(inputs, np.random.default_rng(1).standard_normal(shape, np.float32))
+def functions(*names):
+    return [
+        (name, function, tuple(map(int, shape.split("x"))))
+        for name in names
+        for function, shape in FUNCTION.findall((FOLDER / f"{name}.mlir").read_text())
+    ]
 
-    def result(model):
-        output = tmp_path / "output.npy"
+
+@pytest.fixture
+def result(hwlock, tmp_path):
+    """What a function of a model gives for random numbers of a shape."""
+    inputs, output = tmp_path / "input.npy", tmp_path / "output.npy"
+
+    def run(model, function, shape):
+        np.save(inputs, np.random.default_rng(1).standard_normal(shape, np.float32))
         command = ("run", model, "--function", function, "--input", inputs, "--output", output)
         hwlock.check(*command)
         return np.load(output)
 
+    return run
+
+
+@pytest.mark.parametrize("name, function, shape", functions(*NAMES))
+def test_the_same_in_float32(name, function, shape, result, build, tmp_path):
     plain, soft = FOLDER / f"{name}.mlir", tmp_path / "soft.mlirbc"
-    expected = result(plain)
+    expected = result(plain, function, shape)
     rewritten(build, plain, soft, "--hwlock-po2-scale=seed=1")
-    assert result(soft).tobytes() == expected.tobytes()
+    assert result(soft, function, shape).tobytes() == expected.tobytes()
     for passes in (
         "--hwlock-head-mix=seed=1",
         "--hwlock-ln-null-in=seed=1",
@@ -44,4 +52,19 @@ def test_the_same_in_float32(name, function, shape, hwlock, build, tmp_path):
         "--hwlock-soft-lock=seed=1",
     ):
         rewritten(build, plain, soft, passes)
-        assert drift(result(soft), expected) < DRIFT
+        assert drift(result(soft, function, shape), expected) < DRIFT
+
+
+PAIRS = [
+    (lock, *found)
+    for lock in ("flip-pair", "split-pair")
+    for found in functions(f"hwlock-{lock}", "nhwc")
+]
+
+
+@pytest.mark.parametrize("lock, name, function, shape", PAIRS)
+def test_pairs_are_the_same_in_float32(lock, name, function, shape, result, build, tmp_path):
+    plain, soft = FOLDER / f"{name}.mlir", tmp_path / "soft.mlirbc"
+    rewritten(build, plain, soft, f"--hwlock-{lock}=seed=1 kappa=256")
+    expected = result(plain, function, shape)
+    assert drift(result(soft, function, shape), expected) < DRIFT

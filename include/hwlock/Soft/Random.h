@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <random>
+#include <vector>
 
 namespace hwlock {
 
@@ -27,6 +28,8 @@ public:
       value = engine();
     return low + int64_t(value % count);
   }
+  /// 0 to `count` - 1 in any order (Fisher and Yates; Durstenfeld, 1964).
+  std::vector<int64_t> order(int64_t count);
   /// In [0, 1).
   double uniform() { return double(engine() >> 11) * 0x1p-53; }
   /// Standard normal (Marsaglia's polar method).

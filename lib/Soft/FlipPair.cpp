@@ -1,0 +1,222 @@
+//===- FlipPair.cpp - Channels as pairs of an activation ------------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "ConstantRoot.h"
+#include "ScalarFunction.h"
+#include "SoftRemarks.h"
+#include "WideLayer.h"
+#include "hwlock/Soft/MixingMatrix.h"
+#include "hwlock/Soft/Passes.h"
+#include "mlir/IR/Matchers.h"
+#include <cmath>
+
+using namespace mlir;
+
+namespace hwlock {
+
+#define GEN_PASS_DEF_FLIPPAIR
+#include "hwlock/Soft/Passes.h.inc"
+
+namespace {
+
+/// Two layers with nothing but an activation, and padding, between them.
+struct Site {
+  LinearLayer writer;
+  LayerOutput output;
+  linalg::LinalgOp activation;
+  /// Behind the activation; null if there is none.
+  tensor::PadOp pad;
+  LinearLayer reader;
+  LayerInput input;
+};
+
+/// The activation that alone reads `value`, element by element.
+linalg::LinalgOp activationOf(Value value) {
+  if (!value.hasOneUse())
+    return nullptr;
+  OpOperand &use = *value.use_begin();
+  auto op = dyn_cast<linalg::LinalgOp>(use.getOwner());
+  if (!op || op.getNumDpsInits() != 1 || !op.isDpsInput(&use) ||
+      !op.isAllParallelLoops() || op.hasIndexSemantics() ||
+      !op.getMatchingIndexingMap(&use).isIdentity() ||
+      !op.getMatchingIndexingMap(op.getDpsInitOperand(0)).isIdentity())
+    return nullptr;
+  for (OpOperand *other : op.getDpsInputOperands())
+    if (other != &use && op.getRank(other) != 0)
+      return nullptr;
+  return isHalfOdd(op, &use) ? op : nullptr;
+}
+
+/// The zero padding that alone reads `value`, not along `axis`.
+tensor::PadOp paddingOf(Value value, unsigned axis) {
+  auto pad = dyn_cast<tensor::PadOp>(*value.user_begin());
+  if (!pad || !value.hasOneUse() || pad.getStaticLow()[axis] != 0 ||
+      pad.getStaticHigh()[axis] != 0 || !pad.getConstantPaddingValue() ||
+      !matchPattern(pad.getConstantPaddingValue(), m_AnyZeroFloat()))
+    return nullptr;
+  return pad;
+}
+
+/// The channels that the writer makes and the reader reads instead of theirs.
+struct Pairs {
+  std::vector<Combination> written, read;
+
+  Pairs(int64_t count, int64_t flipped, double kappa, Random &random) {
+    std::vector<int64_t> order = random.order(count);
+    ArrayRef<int64_t> subset = ArrayRef(order).take_front(flipped);
+    for (int64_t i = 0; i < count; ++i)
+      add({{i, llvm::is_contained(subset, i) ? -1.0 : 1.0}}, {{i, 1.0}});
+    MixingMatrix mixing = signedMixing(flipped, kappa, random);
+    for (int64_t row = 0; row < flipped; ++row)
+      for (double sign : {1.0, -1.0}) {
+        Combination in, out;
+        for (auto [at, channel] : llvm::enumerate(subset)) {
+          size_t entry = row * flipped + at;
+          in.push_back({channel, sign * mixing.matrix[entry]});
+          out.push_back({channel, sign * mixing.inverseTransposed[entry]});
+        }
+        add(in, out);
+      }
+    std::vector<Combination> before = written, beforeRead = read;
+    for (auto [to, from] : llvm::enumerate(random.order(written.size()))) {
+      written[to] = before[from];
+      read[to] = beforeRead[from];
+    }
+  }
+
+private:
+  void add(const Combination &in, const Combination &out) {
+    written.push_back(in);
+    read.push_back(out);
+  }
+};
+
+struct FlipPair : impl::FlipPairBase<FlipPair> {
+  using FlipPairBase::FlipPairBase;
+
+  LogicalResult initialize(MLIRContext *context) override {
+    if (kappa < 1 || kappa > 65536)
+      return emitError(UnknownLoc::get(context))
+             << "kappa is " << kappa.getValue() << ", expected 1 to 65536";
+    if (!(fraction > 0 && fraction <= 1))
+      return emitError(UnknownLoc::get(context))
+             << "fraction is " << fraction.getValue()
+             << ", expected more than 0, up to 1";
+    return success();
+  }
+
+  void runOnOperation() override {
+    Random random(seed);
+    for (auto function : getOperation().getOps<FunctionOpInterface>())
+      flipFunction(function, random, getAnalysis<RewrittenWeights>());
+    markAnalysesPreserved<RewrittenWeights>();
+  }
+
+  /// What `writer` and a layer behind it may be; otherwise `reason` says what
+  /// is in the way.
+  static std::optional<Site> siteOf(const LinearLayer &writer,
+                                    StringRef &reason) {
+    std::optional<LayerOutput> output = outputOf(writer, reason);
+    if (!output)
+      return std::nullopt;
+    reason = "its bias is more than a number for each channel";
+    if (!hasPlainBias(*output))
+      return std::nullopt;
+    reason = "it has a single channel";
+    if (output->size < 2)
+      return std::nullopt;
+    reason = "it is not read by ReLU, GELU or SiLU alone";
+    linalg::LinalgOp activation = activationOf(output->value);
+    if (!activation)
+      return std::nullopt;
+    reason = "no single layer reads its channels behind the activation";
+    Value value = activation->getResult(0);
+    if (!value.hasOneUse())
+      return std::nullopt;
+    tensor::PadOp pad = paddingOf(value, output->axis);
+    if (pad)
+      value = pad.getResult();
+    auto reader = dyn_cast<linalg::LinalgOp>(*value.user_begin());
+    if (!value.hasOneUse() || !reader || !isContraction(reader))
+      return std::nullopt;
+    arith::ConstantOp weight =
+        constantRoot(LayerOperands(reader).weight->get());
+    if (!weight)
+      return std::nullopt;
+    LinearLayer behind{reader, weight, 0, 0};
+    StringRef other;
+    std::optional<LayerInput> input = inputOf(behind, other);
+    if (!input || input->operand->get() != value || input->axis != output->axis)
+      return std::nullopt;
+    return Site{writer, *output, activation, pad, behind, *input};
+  }
+
+  void flipFunction(FunctionOpInterface function, Random &random,
+                    RewrittenWeights &rewritten) {
+    ChannelAnalysis analysis(function);
+    SoftRemarks remarks(function, getArgument(), "flipped");
+    std::vector<Site> sites;
+    for (const LinearLayer &layer : analysis.layers()) {
+      StringRef reason;
+      std::optional<Site> site = siteOf(layer, reason);
+      if (site && besideOthers &&
+          (rewritten.contains(layer.weight) ||
+           rewritten.contains(site->reader.weight))) {
+        site.reset();
+        reason = "a soft lock before rewrites its weight or the next already";
+      }
+      if (site) {
+        sites.push_back(*site);
+        remarks.changed(layer);
+      } else {
+        remarks.kept(layer, reason);
+      }
+    }
+    for (const Site &site : sites) {
+      flip(site, random, rewritten);
+      ++numFlipped;
+    }
+    remarks.summarise();
+  }
+
+  void flip(const Site &site, Random &random, RewrittenWeights &rewritten) {
+    int64_t count = site.output.size;
+    int64_t flipped =
+        std::max<int64_t>(2, std::llround(fraction * double(count)));
+    Pairs pairs(count, flipped, kappa, random);
+    Value wide = wideOutput(site.writer, site.output, pairs.written, rewritten);
+    Operation *last = site.activation;
+    Value behind = widened(site.activation, site.output, wide);
+    if (tensor::PadOp pad = site.pad) {
+      OpBuilder builder(pad);
+      IRMapping mapping;
+      mapping.map(pad.getSource(), behind);
+      Operation *copy = builder.clone(*pad, mapping);
+      copy->getResult(0).setType(
+          resized(pad.getType(), site.output.axis, pairs.written.size()));
+      behind = copy->getResult(0);
+      last = pad;
+    }
+    readWide(site.reader, site.input, behind, pairs.read, rewritten);
+    eraseUnused(last, rewritten);
+  }
+
+  /// `activation` on `wide` instead of on `output`.
+  static Value widened(linalg::LinalgOp activation, const LayerOutput &output,
+                       Value wide) {
+    OpBuilder builder(activation);
+    int64_t size = cast<ShapedType>(wide.getType()).getDimSize(output.axis);
+    Value init = activation.getDpsInits()[0];
+    IRMapping mapping;
+    mapping.map(output.value, wide);
+    Value empty =
+        emptyLike(builder, activation.getLoc(), init, output.axis, size);
+    Operation *copy = builder.clone(*activation, mapping);
+    cast<linalg::LinalgOp>(copy).getDpsInitOperand(0)->set(empty);
+    copy->getResult(0).setType(cast<RankedTensorType>(empty.getType()));
+    return copy->getResult(0);
+  }
+};
+
+} // namespace
+} // namespace hwlock

@@ -10,11 +10,13 @@ import import_models
 import numpy as np
 import pytest
 
-from hwlock.attacks import Candidate, Study, equalise, toolkits
+from hwlock.attacks import ATTACKS, Candidate, Study, equalise, toolkits
 from hwlock.attacks.battery import drift
+from hwlock.attacks.repair_opposites import without_opposites
 from hwlock.attacks.repaired import repaired
 
 SAMPLES = 8
+EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "examples/digits"
 
 
 def samples(folder: pathlib.Path) -> list[np.ndarray]:
@@ -66,3 +68,34 @@ def test_repairs_undo_soft_locks(name, build, tmp_path):
     assert int8(locked) > 3 * before
     assert int8(after) < 1.5 * before
     assert drift(after.predict(Candidate({}), inputs), expected) < 1e-3
+
+
+(CLE,) = (
+    attack
+    for attack in ATTACKS
+    if (attack.name, attack.rounds) == ("CLE, nearest", "weights and inputs")
+)
+
+
+@pytest.mark.parametrize("lock", ["flip-pair", "split-pair"])
+def test_a_repair_finds_pairs(lock, build, tmp_path):
+    images, labels = np.load(EXAMPLE / "images.npy"), np.load(EXAMPLE / "labels.npy")
+    subprocess.run(
+        [build / "bin/hwlock-opt", EXAMPLE / "model.mlir", f"--hwlock-{lock}=seed=1",
+         "--hwlock-po2-scale=seed=2", "--emit-bytecode", "-o", tmp_path / "locked.mlirbc"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+
+    def int8(study):
+        """Right choices with weights and inputs in int8, after equalisation."""
+        outputs = study.predict(CLE.apply(study), [images])
+        return float(np.mean(outputs.argmax(1) == labels))
+
+    plain = int8(Study(EXAMPLE / "model.mlir", [images[:60]]))
+    locked = Study(tmp_path / "locked.mlirbc", [images[:60]])
+    found = without_opposites(locked)
+    after = locked.changed(found)
+    expected = Study(EXAMPLE / "model.mlir", [images[:60]]).predict(Candidate({}), [images])
+    assert drift(after.predict(Candidate({}), [images]), expected) < 1e-3
+    assert int8(locked) < 0.8 * plain
+    assert int8(after) > plain - 0.01

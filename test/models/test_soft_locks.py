@@ -213,6 +213,24 @@ def test_scales_alone_are_undone(battery):
     assert rows["CLE, nearest", "weights and inputs"] > 0.97
 
 
+@pytest.mark.slow
+def test_minilm_in_bfloat16(build, tmp_path):
+    """Cosine to the embedding of float32: what is left of the direction."""
+    folder = import_models.import_model("minilm", build / "models")
+    inputs = [np.load(path) for path in sorted(folder.glob("input*.npy"))]
+    bfloat16 = next(attack for attack in attacks.ATTACKS if attack.name == "bf16")
+
+    def cosine(model):
+        study = attacks.Study(model, inputs)
+        found = study.predict(bfloat16.apply(study), inputs)
+        return float((found * np.load(folder / "output0.npy")).sum())
+
+    soft = tmp_path / "soft.mlirbc"
+    rewritten(build, folder / "model.mlirbc", soft, "--hwlock-soft-lock=seed=1")
+    assert cosine(folder / "model.mlirbc") > 0.99
+    assert cosine(soft) < 0.3
+
+
 def test_below_a_hard_lock(hwlock, build, profile, foreign_profile, tmp_path):
     images = EXAMPLE / "images.npy"
     expected = run(hwlock, EXAMPLE / "model.mlir", [images], tmp_path)

@@ -358,9 +358,9 @@ def OutMix : Pass<"hwlock-out-mix", "::mlir::ModuleOp"> {
 
     Before: as for `hwlock-po2-scale`. Convolutions and matmuls in any layout,
     in groups as well; not depthwise, where each output reads a channel of its
-    own. With `beside-others` weights that `hwlock-head-mix`, `hwlock-ln-null`
-    or `hwlock-pos-mix`, run before with no other pass between, have rewritten
-    stay as they are: the errors of two amplifiers multiply.
+    own. With `beside-others` weights that soft locks run before, with no other
+    pass between, have rewritten stay as they are: the errors of two amplifiers
+    multiply.
 
     After: the module computes the same function up to rounding, with an
     `expand_shape`, a `linalg.generic` and a `collapse_shape` more for each

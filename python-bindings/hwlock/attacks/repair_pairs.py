@@ -31,7 +31,8 @@ def balanced_pairs(study: Study) -> dict[str, Array]:
     """
     changed: dict[str, Array] = {}
     size = 0
-    for node in nodes(study):
+    # Some are candidates beside several readers.
+    for node in dict.fromkeys(nodes(study)):
         after = study.changed(changed) if changed else study
         before = _suspicion(node, after)
         if before <= 1:

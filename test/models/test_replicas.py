@@ -1,0 +1,36 @@
+"""Real models as modules of PyTorch compute what hwlock's native code does.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+import import_models
+import numpy as np
+import pytest
+import torch
+from test_soft_locks import DRIFT, drift, rewritten
+
+import hwlock
+from hwlock.attacks.replica import replica
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "digits-b450",
+        "gpt",
+        pytest.param("llama", marks=pytest.mark.slow),
+        pytest.param("minilm", marks=pytest.mark.slow),
+        pytest.param("mobilenetv2", marks=pytest.mark.slow),
+        pytest.param("resnet18", marks=pytest.mark.slow),
+    ],
+)
+def test_the_same_outputs(name, build, tmp_path):
+    folder = import_models.import_model(name, build / "models")
+    arrays = [np.load(path) for path in sorted(folder.glob("input*.npy"))]
+    soft = tmp_path / "soft.mlirbc"
+    rewritten(build, folder / "model.mlirbc", soft, "--hwlock-soft-lock=seed=1")
+    # Locked, both sides round, each by what the lock may cost.
+    for model, limit in ((folder / "model.mlirbc", 1e-5), (soft, 2 * DRIFT)):
+        with torch.no_grad():
+            made = replica(model)(*map(torch.from_numpy, arrays)).numpy()
+        assert drift(made, hwlock.load(model).run(*arrays)) < limit

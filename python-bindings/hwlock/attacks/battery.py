@@ -6,6 +6,7 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 import dataclasses
 import time
 from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -83,6 +84,36 @@ def drift(outputs: Array, reference: Array) -> float:
     return float(change / np.abs(reference).max(initial=1e-30))
 
 
+class Named(Protocol):
+    """An attack, as far as a row says which."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def tier(self) -> str: ...
+    @property
+    def rounds(self) -> str: ...
+
+
+def row_of(
+    attack: Named, outputs: Array, reference: Array, labels: Array | None, seconds: float
+) -> Row:
+    """reference: the outputs of the model as it was found."""
+    made = choices(outputs)
+    return Row(
+        attack.name, attack.tier, attack.rounds,
+        None if labels is None else float(np.mean(made == labels)),
+        float(np.mean(made == choices(reference))),
+        drift(outputs, reference),
+        seconds,
+    )  # fmt: skip
+
+
+def report_of(rows: Iterable[Row], reference: Array, labels: Array | None) -> Report:
+    accuracy = None if labels is None else float(np.mean(choices(reference) == labels))
+    return Report(accuracy, len(reference), tuple(rows))
+
+
 def battery(
     model: PathLike,
     inputs: npt.ArrayLike | Sequence[npt.ArrayLike],
@@ -102,13 +133,7 @@ def battery(
         `inputs`, which favours the attacker.
     progress: called with the attacks that are done and their number.
     """
-    samples = _arrays(inputs)
-    known = [array[:CALIBRATION] for array in samples] if calibration is None else _arrays(calibration)
-    right = None if labels is None else np.asarray(labels)
-    if right is not None and len(right) != len(samples[0]):
-        raise UsageError(
-            f"{len(samples[0])} samples have {len(right)} labels\ngive one label for each sample"
-        )
+    samples, known, right = given(inputs, labels, calibration)
     study = Study(model, known)
     if not study.layers.layers:
         raise UsageError(
@@ -116,26 +141,30 @@ def battery(
             "attacks need the linalg module that an importer writes"
         )
     reference = study.predict(Candidate({}), samples)
-    chosen = choices(reference)
     rows = []
     wanted = list(attacks)
     for done, attack in enumerate(wanted):
         start = time.monotonic()
         outputs = study.predict(attack.apply(study), samples)
-        made = choices(outputs)
-        rows.append(
-            Row(
-                attack.name, attack.tier, attack.rounds,
-                None if right is None else float(np.mean(made == right)),
-                float(np.mean(made == chosen)),
-                drift(outputs, reference),
-                time.monotonic() - start,
-            )
-        )  # fmt: skip
+        rows.append(row_of(attack, outputs, reference, right, time.monotonic() - start))
         if progress:
             progress(done + 1, len(wanted))
-    accuracy = None if right is None else float(np.mean(chosen == right))
-    return Report(accuracy, len(reference), tuple(rows))
+    return report_of(rows, reference, right)
+
+
+def given(
+    inputs: npt.ArrayLike | Sequence[npt.ArrayLike],
+    labels: npt.ArrayLike | None,
+    calibration: npt.ArrayLike | Sequence[npt.ArrayLike] | None,
+) -> tuple[list[Array], list[Array], Array | None]:
+    samples = _arrays(inputs)
+    known = [array[:CALIBRATION] for array in samples] if calibration is None else _arrays(calibration)
+    right = None if labels is None else np.asarray(labels)
+    if right is not None and len(right) != len(samples[0]):
+        raise UsageError(
+            f"{len(samples[0])} samples have {len(right)} labels\ngive one label for each sample"
+        )
+    return samples, known, right
 
 
 def _arrays(inputs: npt.ArrayLike | Sequence[npt.ArrayLike]) -> list[Array]:

@@ -13,7 +13,7 @@ import pytest
 from hwlock.evaluation import tables, targets
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SOFT = ("soft", "distillation", "both_locks")
+SOFT = ("soft", "toolchains", "distillation", "both_locks")
 
 
 def evaluate(what: str, build: pathlib.Path, folder: pathlib.Path) -> pathlib.Path:
@@ -119,3 +119,13 @@ def test_plots(results):
 
     report.write(results)
     assert len(list(results.glob("*.svg"))) == len(report.PICTURES)
+
+
+@pytest.mark.slow
+def test_toolchains_keep_a_network_and_lose_a_soft_lock(soft_results):
+    """Those that are installed; ONNX Runtime always is."""
+    steps = json.loads((soft_results / "toolchains.json").read_text())
+    for form, holds in (("plain", lambda score: score > 0.95), ("locked", lambda score: score < 0.3)):
+        rows = {name: score for name, tier, _, score in steps[f"digits CNN/{form}/1"]["rows"] if tier == "T1"}
+        assert sum(name.startswith("onnxruntime") for name in rows) == 10
+        assert all(map(holds, rows.values())), (form, rows)

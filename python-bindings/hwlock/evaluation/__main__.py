@@ -17,7 +17,7 @@ from .store import Store
 # Loaded when asked for: some need PyTorch.
 PARTS = {
     "hard": ("rejects", "accepts", "destruction", "controls", "indistinguishability", "cost"),
-    "soft": ("soft", "distillation", "both_locks"),
+    "soft": ("soft", "toolchains", "distillation", "both_locks"),
 }
 
 

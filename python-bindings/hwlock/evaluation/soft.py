@@ -24,7 +24,7 @@ from .store import Json, Store
 FORMS = ("plain", "locked")
 
 
-def _score(subject: Subject, outputs: np.ndarray) -> float:
+def score(subject: Subject, outputs: np.ndarray) -> float:
     """Share of right labels, or of texts whose partner is found."""
     if subject.labels is None:
         return float(usefulness.retrieval(outputs[None])[0])
@@ -49,9 +49,9 @@ def attack(subject: Subject, model: pathlib.Path, attacks: list[Attack], what: s
     for number, each in enumerate(attacks):
         progress.show(f"{what}: {number} of {len(attacks)} attacks")
         outputs = study.predict(each.apply(study), samples)
-        rows.append([each.name, each.tier, each.rounds, _score(subject, outputs)])
+        rows.append([each.name, each.tier, each.rounds, score(subject, outputs)])
     return {
-        "score": _score(subject, found),
+        "score": score(subject, found),
         "drift": drift(found, subject.right),
         "rows": rows,
     }
@@ -59,8 +59,8 @@ def attack(subject: Subject, model: pathlib.Path, attacks: list[Attack], what: s
 
 def _cell(programs: Programs, subject: Subject, form: str, seed: int) -> Json:
     attacks = [*ATTACKS, *WIDE]
-    # Repairs try out much, and are followed by all attacks: an hour on this one.
-    if subject.name != networks_to_lock.MINILM:
+    # Repairs try out much, and are followed by all attacks: an hour on a transformer.
+    if subject.name in networks_to_lock.SMALL:
         attacks += REPAIRED
     model = subject.model if form == "plain" else lock(programs, subject.model, seed)
     found = attack(subject, model, attacks, f"soft: {subject.name} {form} {seed}")
@@ -75,7 +75,8 @@ def _cell(programs: Programs, subject: Subject, form: str, seed: int) -> Json:
     }
 
 
-def measure(programs: Programs, store: Store, sizes: Sizes) -> None:
+def networks(sizes: Sizes) -> dict[str, int]:
+    """Each with how many of its kind are trained and locked."""
     trained = (*networks_to_lock.SMALL, networks_to_lock.MOBILE, *networks_to_lock.DECODERS)
     seeds = {
         name: sizes.soft_seeds if name in networks_to_lock.SMALL else 1
@@ -83,7 +84,11 @@ def measure(programs: Programs, store: Store, sizes: Sizes) -> None:
     }
     if sizes.minilm_keys:
         seeds[networks_to_lock.MINILM] = 1  # its training is not ours
-    for name, count in seeds.items():
+    return seeds
+
+
+def measure(programs: Programs, store: Store, sizes: Sizes) -> None:
+    for name, count in networks(sizes).items():
         for seed in range(store.seed, store.seed + count):
             wanted = [f"{name}/{form}/{seed}" for form in FORMS]
             if all(step in store.steps for step in wanted):

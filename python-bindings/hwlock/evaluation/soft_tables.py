@@ -73,10 +73,21 @@ def attacks(results: Steps) -> str:
         for network in networks:
             pair = [cells[network, form].get(key) for form in ("plain", "locked")]
             row.append(" / ".join("" if left is None else f"{100 * left:.1f}" for left in pair)
-                       if pair[0] is not None else "")
+                       if pair != [None, None] else "")
         rows.append(row)
     heads = ("attack", "tier", "rounds", *(f"{network}, %" for network in networks))
     return table(heads, rows)
+
+
+def toolchain_rows(results: Steps) -> list[tuple[str, str, str, str]]:
+    rows = []
+    for network in _networks(results):
+        locked = _of(results, network, "locked")
+        limit = max(step["chance"] for step in locked) + MARGIN
+        most = max(v for (_, tier, _), v in _left(locked).items() if tier == "T1")
+        rows.append((f"soft lock, {network}, toolchains", f"at most {100 * limit:.1f} %",
+                     f"{100 * most:.1f} %", met(most <= limit)))
+    return rows
 
 
 def target_rows(results: Steps) -> list[tuple[str, str, str, str]]:

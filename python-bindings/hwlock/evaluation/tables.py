@@ -155,11 +155,12 @@ PARTS: dict[str, tuple[str, Callable[[dict], str]]] = {
     "cost": ("cost", cost),
     "kept": ("soft", soft_tables.kept),
     "attacks": ("soft", soft_tables.attacks),
+    "toolchains": ("toolchains", soft_tables.attacks),
     "distillation": ("distillation", soft_tables.distillation),
     "both-locks": ("both_locks", soft_tables.both_locks),
 }
 # The command that measures a part.
-COMMANDS = {"soft": "soft", "both_locks": "soft both_locks"}
+COMMANDS = {"soft": "soft", "toolchains": "soft toolchains", "both_locks": "soft both_locks"}
 
 
 # What stands below a part, if scripts/evaluate plot has drawn it.

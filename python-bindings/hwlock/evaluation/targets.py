@@ -83,5 +83,6 @@ PARTS: dict[str, Callable[[dict], list[Row]]] = {
     "destruction": destruction,
     "indistinguishability": indistinguishability,
     "soft": soft_tables.target_rows,
+    "toolchains": soft_tables.toolchain_rows,
     "both_locks": soft_tables.both_locks_targets,
 }

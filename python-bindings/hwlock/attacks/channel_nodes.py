@@ -71,7 +71,7 @@ class Node:
         exact = second @ (first @ probes)
         first, second = self.factors(study, rounded=True)
         change = second @ (first @ probes) - exact
-        return float(np.linalg.norm(change) / max(np.linalg.norm(exact), 1e-300))
+        return float(np.linalg.norm(change)) / max(float(np.linalg.norm(exact)), 1e-300)
 
     def spread(self, study: Study) -> float:
         """How unevenly a channel is written and read, the largest ratio over the least:

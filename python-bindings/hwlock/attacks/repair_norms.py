@@ -83,7 +83,7 @@ def _projection(study: Study, layer: Layer) -> Change | None:
 def _largest_direction(flat: Array, steps: int = 20) -> Array:
     """Of the inputs, the one that a weight does most along, by power iteration: exact
     enough where it is most of the weight."""
-    direction = np.random.default_rng(0).standard_normal(flat.shape[1])
+    direction: Array = np.random.default_rng(0).standard_normal((flat.shape[1],))
     for _ in range(steps):
         direction = flat.T @ (flat @ direction)
         direction /= max(float(np.linalg.norm(direction)), 1e-300)

@@ -91,7 +91,8 @@ def _pairs(rows: Array, columns: Array) -> list[tuple[int, int]]:
     divided by it, in what reads them."""
     sizes = np.maximum(np.linalg.norm(rows, axis=1), 1e-300)
     directions = rows / sizes[:, None]
-    found, taken = [], set()
+    found: list[tuple[int, int]] = []
+    taken: set[int] = set()
     for first, cosines in enumerate(directions @ directions.T):
         second = int(np.argmin(cosines))
         if second <= first or {first, second} & taken or cosines[second] > -1 + ROWS:

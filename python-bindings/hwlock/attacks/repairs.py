@@ -31,7 +31,7 @@ def folded(layers: Layers, constants: Mapping[str, Array]) -> dict[str, Array]:
 def is_square(layer: Layer, rows: Array) -> bool:
     """True if each group of channels is mixed with itself, at each place alone."""
     outputs, inputs, taps = rows.shape
-    return outputs == inputs * layer.groups and inputs > 1 and taps == 1
+    return bool(outputs == inputs * layer.groups and inputs > 1 and taps == 1)
 
 
 def _is_mixer(stream: Stream, mixer: Layer, constants: Mapping[str, Array]) -> bool:
@@ -119,8 +119,8 @@ def balancing(first: Array, second: Array, seed: int = 0) -> tuple[Array, Array]
     if first.shape[1] < inner or second.shape[0] < inner:
         return None
     # The product itself has the rank of the inner dimension; small factors of it do.
-    r1 = np.linalg.qr(first.astype(np.float64).T, mode="r")
-    r2 = np.linalg.qr(second.astype(np.float64), mode="r")
+    r1: Array = np.asarray(np.linalg.qr(first.astype(np.float64).T, mode="r"))
+    r2: Array = np.asarray(np.linalg.qr(second.astype(np.float64), mode="r"))
     _, values, right = np.linalg.svd(r2 @ r1.T)
     if values[-1] <= 1e-9 * values[0]:
         return None

@@ -29,7 +29,7 @@ def random_rotation(channels: int, seed: int = 0) -> Array:
 
 def rotated_inputs(rows: Array, rotation: Array) -> Array:
     """The weight of a layer that reads `rotation @ channels`: [outputs, inputs, taps]."""
-    turned = np.einsum("oct,dc->odt", rows.astype(np.float64), rotation, optimize=True)
+    turned: Array = np.einsum("oct,dc->odt", rows.astype(np.float64), rotation, optimize=True)
     return turned.astype(np.float32)
 
 
@@ -38,6 +38,6 @@ def rotated_gram(gram: Array, rotation: Array) -> Array:
     size = len(rotation)
     taps = len(gram) // size
     parts = gram.reshape(size, taps, size, taps)
-    turned = np.einsum("dc,csbt->dsbt", rotation, parts, optimize=True)
+    turned: Array = np.einsum("dc,csbt->dsbt", rotation, parts, optimize=True)
     turned = np.einsum("eb,dsbt->dset", rotation, turned, optimize=True)
     return turned.reshape(gram.shape)

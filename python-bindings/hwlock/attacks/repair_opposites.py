@@ -152,5 +152,5 @@ def _changed(study: Study, writer: Layer, reader: Layer, rows: Array, columns: A
         bias = study.weight(writer.bias)
         change[writer.bias] = rows[:, -1].astype(np.float32).reshape(bias.shape)
         rows = rows[:, :-1]
-    weight = writer.unrows(rows.reshape(study.rows(writer).shape), study.weight(writer.weight).shape)
-    return {**change, writer.weight: weight}
+    made = rows.reshape(study.rows(writer).shape)
+    return {**change, writer.weight: writer.unrows(made, study.weight(writer.weight).shape)}

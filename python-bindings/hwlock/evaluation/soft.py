@@ -59,8 +59,8 @@ def attack(subject: Subject, model: pathlib.Path, attacks: list[Attack], what: s
 
 def _cell(programs: Programs, subject: Subject, form: str, seed: int) -> Json:
     attacks = [*ATTACKS, *WIDE]
-    # Repairs try out much, and are followed by all attacks: an hour on a transformer.
-    if subject.name in networks_to_lock.SMALL:
+    # Repairs try out much, and are followed by all attacks: an hour on this one.
+    if subject.name != networks_to_lock.MINILM:
         attacks += REPAIRED
     model = subject.model if form == "plain" else lock(programs, subject.model, seed)
     found = attack(subject, model, attacks, f"soft: {subject.name} {form} {seed}")

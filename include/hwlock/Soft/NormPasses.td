@@ -1,0 +1,137 @@
+//===- NormPasses.td - Soft locks at layer norms -----------*- tablegen -*-===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef HWLOCK_SOFT_NORMPASSES
+#define HWLOCK_SOFT_NORMPASSES
+
+include "mlir/Pass/PassBase.td"
+
+def LayerNormNullOut : Pass<"hwlock-ln-null-out", "::mlir::ModuleOp"> {
+  let summary = "add to layers what every layer norm behind them takes away";
+  let description = [{
+    A layer whose result is read only by what subtracts the mean over its
+    channels, such as layer norm, behind any number of residual sums, may have
+    the same number added to all channels of a row: its weight becomes
+    W + 1 v^T, with v random, `factor` times the root mean square of W in size.
+    The mean takes 1 v^T x away again, exactly but for rounding: the result
+    changes by about factor * 2^-24 of its size. In fewer bits, W drowns in v.
+
+    That the mean is taken is not matched as a pattern but computed: each
+    operation behind the layer is evaluated for how often the common summand is
+    in its result. RMS norm, which subtracts no mean, is refused so.
+
+    Two amplifiers in one weight multiply, and so do one before a layer norm and
+    one behind it: what rounding leaves of the mean meets the second. With
+    `beside-head-mix` weights that `hwlock-head-mix` rewrites, with its default
+    block, stay as they are, and with `beside-ln-null-in` those whose result is
+    part of what a layer norm takes for weights that `hwlock-ln-null-in`
+    rewrites.
+
+    Undone by whoever knows it: subtract its mean from each column of W.
+
+    Before: as for `hwlock-po2-scale`.
+
+    After: the module computes the same function up to rounding. Only the values
+    of constants have changed. Remarks as from `hwlock-po2-scale`.
+
+    Refuses a factor outside of (0, 16384].
+
+    Example: with the seed 1, a weight before a layer norm
+
+    ```mlir
+    %w = arith.constant dense<[[1.0, 2.0]]> : tensor<1x2xf32>
+    ```
+
+    becomes
+
+    ```mlir
+    %w = arith.constant dense<[[-312.156982, -311.156982]]> : tensor<1x2xf32>
+    ```
+  }];
+  let options = [
+    Option<"factor", "factor", "double", /*default=*/"512",
+           "Size of what is added over that of the weights">,
+    Option<"besideHeadMix", "beside-head-mix", "bool", /*default=*/"false",
+           "Leave weights alone that hwlock-head-mix rewrites">,
+    Option<"besideLnNullIn", "beside-ln-null-in", "bool", /*default=*/"false",
+           "Leave weights alone before layer norms that hwlock-ln-null-in uses">,
+    Option<"seed", "seed", "uint64_t", /*default=*/"0",
+           "What is added is drawn from it; 0 draws a seed, too">
+  ];
+  let statistics = [
+    Statistic<"numShifted", "channels-shifted", "Channels that were shifted">,
+    Statistic<"numKept", "channels-kept", "Channels that stayed as they were">
+  ];
+}
+
+def LayerNormNullIn : Pass<"hwlock-ln-null-in", "::mlir::ModuleOp"> {
+  let summary = "add to layers what no layer norm in front of them gives";
+  let description = [{
+    A layer norm gives y = gamma * n + beta, channel by channel, where the n of
+    a row add up to zero. So with r = 1/gamma the sum of r_j y_j is that of
+    r_j beta_j, a constant: a layer that reads y may have the weight W + u r^T
+    and u * sum(r_j beta_j) less in its bias, with u random, so that what is
+    added is `factor` times W in size. The result changes by about
+    factor * 2^-24 of its size. In fewer bits, W drowns in u r^T.
+
+    That n adds up to zero is not matched as a pattern but computed: of each sum
+    over channels the operations behind it are followed, to what is left when
+    the mean is subtracted, through factors of a row, gains and shifts of a
+    channel and sums of such values. RMS norm, which subtracts no mean, is
+    refused so. Each weight that reads y gets its own u. What has no bias of its
+    own gets one, unless beta is zero.
+
+    A gain near zero makes its r large, and W + u r^T large in one channel
+    alone. Layers behind gains of which the largest is more than `max-spread`
+    times the smallest stay as they are.
+
+    Two amplifiers in one weight multiply, and so do one before a layer norm and
+    one behind it: use `hwlock-ln-null-out` with `beside-ln-null-in`. With
+    `beside-head-mix` weights that `hwlock-head-mix` rewrites, with its default
+    block, stay as they are.
+
+    Undone by whoever knows it: subtract from each row of W its projection on r.
+
+    Before: as for `hwlock-po2-scale`. Matmuls and convolutions without padding,
+    in any layout; gains and shifts are constants of float32 or float64.
+
+    After: the module computes the same function up to rounding. Only the values
+    of constants have changed, but for a `linalg.generic` behind each layer that
+    needed a bias. Remarks as from `hwlock-po2-scale`.
+
+    Refuses a factor outside of (0, 16384] and a spread below 1.
+
+    Example: with the seed 1, a weight that reads two channels whose mean was
+    subtracted, so that r is (1, 1),
+
+    ```mlir
+    %w = arith.constant dense<[[1.0, 2.0], [2.0, 4.0]]> : tensor<2x2xf32>
+    ```
+
+    becomes
+
+    ```mlir
+    %w = arith.constant dense<[[-494.144653, 881.134277], [-493.144653, 883.134277]]> : tensor<2x2xf32>
+    ```
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+    "::mlir::tensor::TensorDialect"
+  ];
+  let options = [
+    Option<"factor", "factor", "double", /*default=*/"512",
+           "Size of what is added over that of the weights">,
+    Option<"maxSpread", "max-spread", "double", /*default=*/"32",
+           "Largest gain of a layer norm over its smallest">,
+    Option<"besideHeadMix", "beside-head-mix", "bool", /*default=*/"false",
+           "Leave weights alone that hwlock-head-mix rewrites">,
+    Option<"seed", "seed", "uint64_t", /*default=*/"0",
+           "What is added is drawn from it; 0 draws a seed, too">
+  ];
+  let statistics = [
+    Statistic<"numShifted", "channels-shifted",
+              "Channels whose weights were shifted">,
+    Statistic<"numKept", "channels-kept", "Channels that stayed as they were">
+  ];
+}
+
+#endif // HWLOCK_SOFT_NORMPASSES

@@ -37,6 +37,29 @@ arith::ConstantOp constantRoot(Value value) {
   return nullptr;
 }
 
+bool isRepeatedAlong(Value value, unsigned axis) {
+  while (Operation *op = value.getDefiningOp()) {
+    if (linalg::LinalgOp copy = asCopy(op)) {
+      AffineMap written =
+          copy.getMatchingIndexingMap(copy.getDpsInitOperand(0));
+      AffineMap read = copy.getMatchingIndexingMap(copy.getDpsInputOperand(0));
+      auto loop = dyn_cast<AffineDimExpr>(written.getResult(axis));
+      if (!loop)
+        return false;
+      if (!read.isFunctionOfDim(loop.getPosition()))
+        return true;
+      std::optional<unsigned> before = read.getResultPosition(loop);
+      if (!before)
+        return false;
+      axis = *before;
+    } else if (!isa<tensor::CastOp>(op)) {
+      return false;
+    }
+    value = op->getOperand(0);
+  }
+  return false;
+}
+
 static bool hasFloats(arith::ConstantOp constant) {
   auto value = dyn_cast<ElementsAttr>(constant.getValue());
   if (!value || !value.getElementType().isF32())

@@ -12,6 +12,10 @@ namespace hwlock {
 /// null if there is none.
 mlir::arith::ConstantOp constantRoot(mlir::Value value);
 
+/// Whether `value`, which has a constantRoot(), is a broadcast of it along
+/// `axis`, as a weight is for each sample of a batch.
+bool isRepeatedAlong(mlir::Value value, unsigned axis);
+
 /// `map`, over the axes of `value`, over those of constantRoot(value). Nothing
 /// if channels along an axis all share one element of it.
 std::optional<ChannelMap> mapThroughCopies(mlir::Value value,

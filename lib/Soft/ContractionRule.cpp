@@ -22,8 +22,9 @@ void ChannelAnalysis::visitContraction(linalg::LinalgOp op) {
   visitProduct(op);
 }
 
-/// New channels along the loops that `weight` and the result of `op` share;
-/// `count` is how many there are. None if a loop is dynamic.
+/// New channels along the loops that `weight` and the result of `op` share, but
+/// those along which the weight is the same; `count` is how many there are.
+/// None if a loop is dynamic.
 static ChannelMap newChannels(linalg::LinalgOp op, OpOperand &weight,
                               int64_t first, int64_t &count) {
   AffineMap read = op.getMatchingIndexingMap(&weight);
@@ -35,6 +36,9 @@ static ChannelMap newChannels(linalg::LinalgOp op, OpOperand &weight,
   for (AffineExpr expression : llvm::reverse(written.getResults())) {
     auto loop = dyn_cast<AffineDimExpr>(expression);
     if (!loop || !read.isFunctionOfDim(loop.getPosition()))
+      continue;
+    std::optional<unsigned> axis = read.getResultPosition(loop);
+    if (axis && isRepeatedAlong(weight.get(), *axis))
       continue;
     int64_t size = ranges[loop.getPosition()];
     if (ShapedType::isDynamic(size))

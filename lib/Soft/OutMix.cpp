@@ -28,6 +28,11 @@ int64_t summands(linalg::LinalgOp op) {
   return count;
 }
 
+/// Errors of layers add up.
+double defaultKappa(size_t outputs) {
+  return outputs <= 2 ? 4096 : outputs <= 16 ? 512 : 256;
+}
+
 struct OutMix : impl::OutMixBase<OutMix> {
   using OutMixBase::OutMixBase;
 
@@ -82,10 +87,7 @@ struct OutMix : impl::OutMixBase<OutMix> {
         remarks.kept(layer, reason);
       }
     }
-    // Errors of layers add up.
-    double amplification = kappa != 0            ? kappa
-                           : outputs.size() <= 2 ? 4096
-                                                 : 512;
+    double amplification = kappa != 0 ? kappa : defaultKappa(outputs.size());
     WeightEditor editor;
     for (const LayerOutput &output : outputs) {
       mix(output, amplification, random, editor, rewritten);

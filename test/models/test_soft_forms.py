@@ -13,7 +13,7 @@ import pytest
 from test_soft_locks import DRIFT, drift, rewritten
 
 FOLDER = pathlib.Path(__file__).resolve().parents[1] / "Soft"
-NAMES = ("gated", "grouped-query", "hwlock-out-mix", "layer-norm", "nhwc", "rotary")
+NAMES = ("batched-weight", "gated", "grouped-query", "hwlock-out-mix", "layer-norm", "nhwc", "rotary")
 FUNCTION = re.compile(r"func\.func @(\w+)\(%x: tensor<([\dx]+)xf32>\)")
 
 

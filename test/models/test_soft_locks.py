@@ -75,6 +75,19 @@ def test_the_same_in_float32(name, hwlock, build, tmp_path):
     assert 0 < change < DRIFT
 
 
+@pytest.mark.slow
+def test_weights_that_are_repeated_for_each_sample(hwlock, build, tmp_path):
+    """ONNX with a dynamic batch: heads are made by tensor.reshape, and means are looked up,
+    so that hwlock-out-mix alone applies."""
+    folder = import_models.import_model("minilm-onnx-dynamic", build / "models")
+    model, soft = folder / "model.mlirbc", tmp_path / "soft.mlirbc"
+    remarks = rewritten(build, model, soft, "--hwlock-soft-lock=seed=1")
+    assert "remark: mixed behind the outputs of 36 layer(s)" in remarks
+    inputs = sorted(folder.glob("input*.npy"))
+    change = drift(run(hwlock, soft, inputs, tmp_path), run(hwlock, model, inputs, tmp_path))
+    assert 0 < change < DRIFT
+
+
 # Layers of a decoder like LLaMA, two blocks and a head, after each pass.
 RESIDUAL = "'linalg.generic' reads it and is not homogeneous"
 LLAMA = {

@@ -197,8 +197,8 @@ def OutMix : Pass<"hwlock-out-mix", "::mlir::ModuleOp"> {
   ];
   let options = [
     Option<"kappa", "kappa", "double", /*default=*/"0",
-           "The large singular value over the small ones; 0 takes 4096 for up to 2 "
-           "layers, otherwise 512">,
+           "The large singular value over the small ones; 0 takes 4096 for up to "
+           "2 layers, 512 for up to 16, otherwise 256">,
     Option<"block", "block", "unsigned", /*default=*/"4",
            "Most channels that one matrix mixes">,
     Option<"besideOthers", "beside-others", "bool", /*default=*/"true",

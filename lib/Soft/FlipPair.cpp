@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "ConstantRoot.h"
+#include "MixOptions.h"
 #include "ScalarFunction.h"
 #include "SoftRemarks.h"
 #include "WideLayer.h"
@@ -95,9 +96,8 @@ struct FlipPair : impl::FlipPairBase<FlipPair> {
   using FlipPairBase::FlipPairBase;
 
   LogicalResult initialize(MLIRContext *context) override {
-    if (kappa < 1 || kappa > 65536)
-      return emitError(UnknownLoc::get(context))
-             << "kappa is " << kappa.getValue() << ", expected 1 to 65536";
+    if (failed(checkKappa(context, kappa)))
+      return failure();
     if (!(fraction > 0 && fraction <= 1))
       return emitError(UnknownLoc::get(context))
              << "fraction is " << fraction.getValue()

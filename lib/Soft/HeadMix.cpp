@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "ChannelBlocks.h"
+#include "MixOptions.h"
 #include "RewrittenWeights.h"
 #include "SoftRemarks.h"
 #include "hwlock/Soft/MixingMatrix.h"
@@ -21,13 +22,9 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
   using HeadMixBase::HeadMixBase;
 
   LogicalResult initialize(MLIRContext *context) override {
-    if (kappa < 1 || kappa > 65536)
-      return emitError(UnknownLoc::get(context))
-             << "kappa is " << kappa.getValue() << ", expected 1 to 65536";
-    if (block < 2 || block > 256)
-      return emitError(UnknownLoc::get(context))
-             << "block is " << block.getValue() << ", expected 2 to 256";
-    return success();
+    if (failed(checkKappa(context, kappa)))
+      return failure();
+    return checkBlock(context, block, 256);
   }
 
   void runOnOperation() override {

@@ -4,6 +4,7 @@
 #include "ChannelBlocks.h"
 #include "GroupedMix.h"
 #include "LayerSides.h"
+#include "MixOptions.h"
 #include "RewrittenWeights.h"
 #include "SoftRemarks.h"
 #include "hwlock/Soft/Passes.h"
@@ -37,16 +38,13 @@ struct OutMix : impl::OutMixBase<OutMix> {
   using OutMixBase::OutMixBase;
 
   LogicalResult initialize(MLIRContext *context) override {
-    Location loc = UnknownLoc::get(context);
-    if (kappa != 0 && (kappa < 1 || kappa > 65536))
-      return emitError(loc)
-             << "kappa is " << kappa.getValue() << ", expected 0 or 1 to 65536";
-    if (block < 2 || block > 64)
-      return emitError(loc)
-             << "block is " << block.getValue() << ", expected 2 to 64";
+    if (failed(checkKappa(context, kappa, /*zeroChooses=*/true)) ||
+        failed(checkBlock(context, block, 64)))
+      return failure();
     if (!(maxCost > 0))
-      return emitError(loc) << "max-cost is " << maxCost.getValue()
-                            << ", expected more than 0";
+      return emitError(UnknownLoc::get(context))
+             << "max-cost is " << maxCost.getValue()
+             << ", expected more than 0";
     return success();
   }
 

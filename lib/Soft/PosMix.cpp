@@ -4,6 +4,7 @@
 #include "ChannelBlocks.h"
 #include "GroupedMix.h"
 #include "LayerSides.h"
+#include "MixOptions.h"
 #include "NonNegative.h"
 #include "RewrittenWeights.h"
 #include "SoftRemarks.h"
@@ -58,13 +59,9 @@ struct PosMix : impl::PosMixBase<PosMix> {
   using PosMixBase::PosMixBase;
 
   LogicalResult initialize(MLIRContext *context) override {
-    if (kappa != 0 && (kappa < 1 || kappa > 65536))
-      return emitError(UnknownLoc::get(context))
-             << "kappa is " << kappa.getValue() << ", expected 0 or 1 to 65536";
-    if (block < 2 || block > 64)
-      return emitError(UnknownLoc::get(context))
-             << "block is " << block.getValue() << ", expected 2 to 64";
-    return success();
+    if (failed(checkKappa(context, kappa, /*zeroChooses=*/true)))
+      return failure();
+    return checkBlock(context, block, 64);
   }
 
   void runOnOperation() override {

@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "ChannelBlocks.h"
 #include "GroupedMix.h"
+#include "MixOptions.h"
 #include "SoftRemarks.h"
 #include "WideLayer.h"
 #include "hwlock/Soft/Passes.h"
@@ -53,13 +54,9 @@ struct SplitPair : impl::SplitPairBase<SplitPair> {
   using SplitPairBase::SplitPairBase;
 
   LogicalResult initialize(MLIRContext *context) override {
-    if (kappa < 1 || kappa > 65536)
-      return emitError(UnknownLoc::get(context))
-             << "kappa is " << kappa.getValue() << ", expected 1 to 65536";
-    if (block < 2 || block > 256)
-      return emitError(UnknownLoc::get(context))
-             << "block is " << block.getValue() << ", expected 2 to 256";
-    return success();
+    if (failed(checkKappa(context, kappa)))
+      return failure();
+    return checkBlock(context, block, 256);
   }
 
   void runOnOperation() override {

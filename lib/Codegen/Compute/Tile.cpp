@@ -39,9 +39,9 @@ plainContractionTiles(linalg::LinalgOp op, const RegisterTile &tile) {
   unsigned m = dims->m.back(), n = dims->n.back();
   // Few columns that do not lie side by side: vectors go along what does, as
   // along the places of an image whose channels are mixed in blocks.
-  ArrayRef<unsigned> contiguous = chooseVectorDims(op).parallel;
-  if (range[n] < tile.run(element) / 4 && !contiguous.empty() &&
-      contiguous[0] != n)
+  VectorDims contiguous = chooseVectorDims(op);
+  if (range[n] < tile.run(element) / 4 && !contiguous.parallel.empty() &&
+      contiguous.parallel[0] != n)
     return std::nullopt;
   sizes[m] = tileOf(range[m], tile.rows);
   sizes[n] = tileOf(range[n], tile.run(element) / 2);

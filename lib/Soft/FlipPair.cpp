@@ -1,8 +1,8 @@
 //===- FlipPair.cpp - Channels as pairs of an activation ------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
+#include "AmplifierOptions.h"
 #include "ConstantRoot.h"
-#include "MixOptions.h"
 #include "ScalarFunction.h"
 #include "SoftRemarks.h"
 #include "WideLayer.h"

@@ -1,8 +1,8 @@
 //===- HeadMix.cpp - Mix channels between linear layers -------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
+#include "AmplifierOptions.h"
 #include "ChannelBlocks.h"
-#include "MixOptions.h"
 #include "RewrittenWeights.h"
 #include "SoftRemarks.h"
 #include "hwlock/Soft/MixingMatrix.h"

@@ -1,6 +1,7 @@
 //===- LayerNormNullIn.cpp - Add what a layer norm never gives ------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
+#include "AmplifierOptions.h"
 #include "CentredSite.h"
 #include "ChannelBlocks.h"
 #include "OutputBias.h"
@@ -79,10 +80,8 @@ struct LayerNormNullIn : impl::LayerNormNullInBase<LayerNormNullIn> {
   using LayerNormNullInBase::LayerNormNullInBase;
 
   LogicalResult initialize(MLIRContext *context) override {
-    if (!(factor > 0 && factor <= 16384))
-      return emitError(UnknownLoc::get(context))
-             << "factor is " << factor.getValue()
-             << ", expected more than 0, up to 16384";
+    if (failed(checkFactor(context, factor)))
+      return failure();
     if (!(maxSpread >= 1))
       return emitError(UnknownLoc::get(context))
              << "max-spread is " << maxSpread.getValue()

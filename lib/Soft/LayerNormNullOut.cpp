@@ -1,6 +1,7 @@
 //===- LayerNormNullOut.cpp - Add what a layer norm takes away ------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
+#include "AmplifierOptions.h"
 #include "CentredSite.h"
 #include "ChannelBlocks.h"
 #include "CommonShift.h"
@@ -39,11 +40,7 @@ struct LayerNormNullOut : impl::LayerNormNullOutBase<LayerNormNullOut> {
   using LayerNormNullOutBase::LayerNormNullOutBase;
 
   LogicalResult initialize(MLIRContext *context) override {
-    if (factor > 0 && factor <= 16384)
-      return success();
-    return emitError(UnknownLoc::get(context))
-           << "factor is " << factor.getValue()
-           << ", expected more than 0, up to 16384";
+    return checkFactor(context, factor);
   }
 
   void runOnOperation() override {

@@ -1,10 +1,10 @@
 //===- OutMix.cpp - Mix what layers make, and back behind them ------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
+#include "AmplifierOptions.h"
 #include "ChannelBlocks.h"
 #include "GroupedMix.h"
 #include "LayerSides.h"
-#include "MixOptions.h"
 #include "RewrittenWeights.h"
 #include "SoftRemarks.h"
 #include "hwlock/Soft/Passes.h"

@@ -1,10 +1,10 @@
 //===- PosMix.cpp - Mix what is not below zero, and back ------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
+#include "AmplifierOptions.h"
 #include "ChannelBlocks.h"
 #include "GroupedMix.h"
 #include "LayerSides.h"
-#include "MixOptions.h"
 #include "NonNegative.h"
 #include "RewrittenWeights.h"
 #include "SoftRemarks.h"

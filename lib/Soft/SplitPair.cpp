@@ -1,9 +1,9 @@
 //===- SplitPair.cpp - Layers as differences of ReLUs ---------------------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
+#include "AmplifierOptions.h"
 #include "ChannelBlocks.h"
 #include "GroupedMix.h"
-#include "MixOptions.h"
 #include "SoftRemarks.h"
 #include "WideLayer.h"
 #include "hwlock/Soft/Passes.h"

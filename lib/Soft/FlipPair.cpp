@@ -119,6 +119,9 @@ struct FlipPair : impl::FlipPairBase<FlipPair> {
     std::optional<LayerOutput> output = outputOf(writer, reason);
     if (!output)
       return std::nullopt;
+    reason = "its weight, or the next, is repeated for a dynamic batch";
+    if (!hasStaticWeight(writer.op))
+      return std::nullopt;
     reason = "its bias is more than a number for each channel";
     if (!hasPlainBias(*output))
       return std::nullopt;
@@ -143,6 +146,10 @@ struct FlipPair : impl::FlipPairBase<FlipPair> {
         constantRoot(LayerOperands(reader).weight->get());
     if (!weight)
       return std::nullopt;
+    if (!hasStaticWeight(reader)) {
+      reason = "its weight, or the next, is repeated for a dynamic batch";
+      return std::nullopt;
+    }
     LinearLayer behind{reader, weight, 0, 0};
     StringRef other;
     std::optional<LayerInput> input = inputOf(behind, other);

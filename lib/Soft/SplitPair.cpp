@@ -70,6 +70,8 @@ struct SplitPair : impl::SplitPairBase<SplitPair> {
                    const RewrittenWeights &rewritten) const {
     if (besideOthers && rewritten.contains(layer.weight))
       return "a soft lock before rewrites its weight already";
+    if (!hasStaticWeight(layer.op))
+      return "its weight is repeated for a dynamic batch";
     if (!hasPlainBias(output))
       return "its bias is more than a number for each channel";
     if (largestDivisor(output.size, block) < 2)

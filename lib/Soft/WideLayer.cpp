@@ -72,6 +72,11 @@ bool hasPlainBias(const LayerOutput &output) {
          ShapedType::getNumElements(output.bias->shape()) == output.size;
 }
 
+bool hasStaticWeight(linalg::LinalgOp op) {
+  return cast<ShapedType>(LayerOperands(op).weight->get().getType())
+      .hasStaticShape();
+}
+
 Value wideOutput(const LinearLayer &layer, const LayerOutput &output,
                  ArrayRef<Combination> channels, RewrittenWeights &rewritten) {
   linalg::LinalgOp op = layer.op;

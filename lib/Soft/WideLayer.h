@@ -19,6 +19,10 @@ using Combination = llvm::SmallVector<std::pair<int64_t, double>, 2>;
 /// channel, which wideOutput() needs.
 bool hasPlainBias(const LayerOutput &output);
 
+/// True if `op` reads its weight in a static shape, which the functions below
+/// need: a broadcast to a dynamic batch has none.
+bool hasStaticWeight(mlir::linalg::LinalgOp op);
+
 /// Before whatever reads `output`, the same layer with `channels` instead, and
 /// its bias. The layer stays.
 mlir::Value wideOutput(const LinearLayer &layer, const LayerOutput &output,

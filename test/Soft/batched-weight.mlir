@@ -3,6 +3,8 @@
 // RUN: hwlock-opt %s --hwlock-po2-scale=seed=1 2>&1 >/dev/null | FileCheck %s --check-prefix=SCALE
 // RUN: hwlock-opt %s "--hwlock-out-mix=seed=1 max-cost=1" 2>&1 >/dev/null | FileCheck %s --check-prefix=MIX
 // RUN: hwlock-opt %s --hwlock-pos-mix=seed=1 2>&1 >/dev/null | FileCheck %s --check-prefix=BEFORE
+// RUN: hwlock-opt %s --hwlock-split-pair=seed=1 2>&1 >/dev/null | FileCheck %s --check-prefix=SPLIT
+// RUN: hwlock-opt %s "--hwlock-flip-pair=seed=1 fraction=1" 2>&1 >/dev/null | FileCheck %s --check-prefix=FLIP
 
 #matrix = affine_map<(d0, d1, d2) -> (d1, d2)>
 #row = affine_map<(d0, d1, d2) -> (d2)>
@@ -40,7 +42,10 @@ func.func @two_layers(%x: tensor<3x5x4xf32>) -> tensor<3x5x4xf32> {
   return %2 : tensor<3x5x4xf32>
 }
 
-// Also where nobody knows how many samples there are.
+// Also where nobody knows how many samples there are, but for locks that widen a weight.
+// SPLIT: remark: split the outputs of 2 layer(s), 12 channel(s), of 'two_layers'
+// SPLIT: remark: not split: the output of 1 layer(s) of 'dynamic': its weight is repeated for a dynamic batch
+// FLIP: remark: not flipped: the output of 1 layer(s) of 'dynamic': its weight, or the next, is repeated for a dynamic batch
 // MIX: remark: mixed behind the outputs of 1 layer(s), 4 channel(s), of 'dynamic'
 func.func @dynamic(%x: tensor<?x5x4xf32>, %n: index) -> tensor<?x5x4xf32> {
   %w = arith.constant dense<[[1.0, -0.5, 0.25, 2.0], [0.5, 1.0, -1.0, 0.75], [-0.25, 0.5, 1.5, -1.0], [2.0, 0.25, -0.5, 1.0]]> : tensor<4x4xf32>

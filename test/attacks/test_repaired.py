@@ -13,7 +13,7 @@ from torch import nn
 
 import hwlock
 from hwlock.attacks import Candidate, Study, toolkits
-from hwlock.attacks.battery import drift
+from hwlock.attacks.outputs import drift
 from hwlock.attacks.repair_mixers import folded_mixers
 from hwlock.attacks.repair_norms import centred_outputs, without_constant_inputs
 from hwlock.attacks.repair_pairs import balanced_pairs

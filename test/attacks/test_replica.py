@@ -13,7 +13,7 @@ from torch import nn
 
 import hwlock
 from hwlock.attacks import find_layers
-from hwlock.attacks.battery import drift
+from hwlock.attacks.outputs import drift
 from hwlock.attacks.replica import replica
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from hwlock.attacks import ATTACKS, Candidate, Study, equalise, toolkits
-from hwlock.attacks.battery import drift
+from hwlock.attacks.outputs import drift
 from hwlock.attacks.repair_opposites import without_opposites
 from hwlock.attacks.repaired import repaired
 

@@ -16,7 +16,7 @@ import iree_tools
 import numpy as np
 import pytest
 from hwlock import read_constants
-from hwlock.attacks.battery import drift
+from hwlock.attacks.outputs import drift
 
 # Relative to the largest output. Another order of summands draws other rounding errors
 # from the same kappa, so that IREE's drift is not the one of hwlock's code.

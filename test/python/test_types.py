@@ -34,6 +34,7 @@ CHECKED = [
     "attacks/forms",
     "attacks/gptq",
     "attacks/layers",
+    "attacks/outputs",
     "attacks/repairs",
     "attacks/rows",
     "attacks/smoothing",

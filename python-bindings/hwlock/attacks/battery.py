@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from hwlock._native import PathLike
 from hwlock.attacks.catalogue import ATTACKS, Attack
+from hwlock.attacks.outputs import choices, drift
 from hwlock.attacks.rows import Array
 from hwlock.attacks.study import Candidate, Study
 from hwlock.errors import UsageError
@@ -69,19 +70,6 @@ class Report:
                 f"{row.drift:9.2g}"
             )
         return "\n".join(lines)
-
-
-def choices(outputs: Array) -> Array:
-    """The index of the largest output of each sample; what is no number is never chosen."""
-    flat = outputs.reshape(len(outputs), -1)
-    chosen: Array = np.where(np.isnan(flat), -np.inf, flat).argmax(1)
-    return chosen
-
-
-def drift(outputs: Array, reference: Array) -> float:
-    """The largest change of an output relative to the largest output."""
-    change = np.abs(outputs.astype(np.float64) - reference).max(initial=0)
-    return float(change / np.abs(reference).max(initial=1e-30))
 
 
 class Named(Protocol):

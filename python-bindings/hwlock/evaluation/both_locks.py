@@ -8,7 +8,7 @@ import pathlib
 import numpy as np
 
 from hwlock.attacks import ATTACKS, find_layers
-from hwlock.attacks.battery import drift
+from hwlock.attacks.outputs import drift
 from hwlock.constants import read_constants
 
 from . import intervals, networks_to_lock, progress, soft, usefulness

@@ -7,12 +7,15 @@ hwlock-soft-lock with its defaults. The attacker calibrates with the samples tha
 judged, which favours the attack.
 """
 
+import functools
 import pathlib
+from collections.abc import Callable
+from typing import TypeAlias
 
 import numpy as np
 
 from hwlock.attacks import ATTACKS, REPAIRED, WIDE, Attack, Candidate, Study
-from hwlock.attacks.battery import drift
+from hwlock.attacks.outputs import drift
 from hwlock.soft.cost import cost_of, size_of
 
 from . import networks_to_lock, progress, usefulness
@@ -57,15 +60,13 @@ def attack(subject: Subject, model: pathlib.Path, attacks: list[Attack], what: s
     }
 
 
-def _cell(programs: Programs, subject: Subject, form: str, seed: int) -> Json:
+def _cell(subject: Subject, model: pathlib.Path, step: str) -> Json:
     attacks = [*ATTACKS, *WIDE]
     # Repairs try out much, and are followed by all attacks: an hour on this one.
     if subject.name != networks_to_lock.MINILM:
         attacks += REPAIRED
-    model = subject.model if form == "plain" else lock(programs, subject.model, seed)
-    found = attack(subject, model, attacks, f"soft: {subject.name} {form} {seed}")
-    before = size_of(subject.model)
-    cost = cost_of(size_of(model), before)
+    found = attack(subject, model, attacks, f"soft: {step}")
+    cost = cost_of(size_of(model), size_of(subject.model))
     return {
         **found,
         "chance": subject.chance,
@@ -87,12 +88,30 @@ def networks(sizes: Sizes) -> dict[str, int]:
     return seeds
 
 
-def measure(programs: Programs, store: Store, sizes: Sizes) -> None:
+#: Measures a form of a network, which is the step of that name.
+Cell: TypeAlias = Callable[[Subject, pathlib.Path, str], Json]
+
+
+def _form(
+    programs: Programs, subject: Subject, form: str, seed: int, cell: Cell, step: str
+) -> Json:
+    model = subject.model if form == "plain" else lock(programs, subject.model, seed)
+    return cell(subject, model, step)
+
+
+def measure_forms(programs: Programs, store: Store, sizes: Sizes, cell: Cell) -> None:
+    """What is still missing of each network, unlocked and locked, of each seed."""
     for name, count in networks(sizes).items():
         for seed in range(store.seed, store.seed + count):
-            wanted = [f"{name}/{form}/{seed}" for form in FORMS]
-            if all(step in store.steps for step in wanted):
+            wanted = {form: f"{name}/{form}/{seed}" for form in FORMS}
+            if all(step in store.steps for step in wanted.values()):
                 continue
             subject = networks_to_lock.build(name, programs.folder, seed)
-            for form, step in zip(FORMS, wanted, strict=True):
-                store.step(step, lambda form=form: _cell(programs, subject, form, seed))
+            for form, step in wanted.items():
+                store.step(
+                    step, functools.partial(_form, programs, subject, form, seed, cell, step)
+                )
+
+
+def measure(programs: Programs, store: Store, sizes: Sizes) -> None:
+    measure_forms(programs, store, sizes, _cell)

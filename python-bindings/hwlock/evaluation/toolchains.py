@@ -7,24 +7,24 @@ hwlock-soft-lock with its defaults. They calibrate with 60 of the samples that a
 which favours the attack.
 """
 
-import functools
 import pathlib
 
 import numpy as np
 
 from hwlock.attacks import Study, toolchains
-from hwlock.attacks.battery import CALIBRATION, drift
+from hwlock.attacks.battery import CALIBRATION
+from hwlock.attacks.outputs import drift
 from hwlock.attacks.replica import replica
 
 from . import networks_to_lock, progress
 from .networks_to_lock import Subject
 from .programs import Programs
 from .sizes import Sizes
-from .soft import FORMS, lock, networks, score
+from .soft import measure_forms, score
 from .store import Json, Store
 
 
-def attack(subject: Subject, model: pathlib.Path, what: str) -> Json:
+def _cell(subject: Subject, model: pathlib.Path, step: str) -> Json:
     """The score of the model as it is found and after each toolchain."""
     samples = [np.load(path) for path in subject.inputs]
     known = [array[:CALIBRATION] for array in samples]
@@ -34,7 +34,7 @@ def attack(subject: Subject, model: pathlib.Path, what: str) -> Json:
     # Repairs try out much: too long on a transformer.
     tiers = ("T1", "T2") if subject.name in networks_to_lock.SMALL else ("T1",)
     for each, module in toolchains.attempts(study, toolchains.installed(), tiers):
-        progress.show(f"{what}: {each.name}")
+        progress.show(f"toolchains: {step}: {each.name}")
         outputs = each.run(module, known, samples)
         rows.append([each.name, each.tier, each.rounds, score(subject, outputs)])
     return {
@@ -48,12 +48,4 @@ def attack(subject: Subject, model: pathlib.Path, what: str) -> Json:
 def measure(programs: Programs, store: Store, sizes: Sizes) -> None:
     if toolchains.missing():
         progress.done(f"not installed: {', '.join(toolchains.missing())}; scripts/setup --evaluate")
-    for name, count in networks(sizes).items():
-        for seed in range(store.seed, store.seed + count):
-            wanted = [f"{name}/{form}/{seed}" for form in FORMS]
-            if all(step in store.steps for step in wanted):
-                continue
-            subject = networks_to_lock.build(name, programs.folder, seed)
-            for form, step in zip(FORMS, wanted, strict=True):
-                model = subject.model if form == "plain" else lock(programs, subject.model, seed)
-                store.step(step, functools.partial(attack, subject, model, f"toolchains: {step}"))
+    measure_forms(programs, store, sizes, _cell)

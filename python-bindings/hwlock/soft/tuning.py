@@ -14,7 +14,7 @@ import numpy.typing as npt
 from hwlock._native import PathLike
 from hwlock.attacks import ATTACKS, Attack
 from hwlock.attacks.batches import run_in_batches
-from hwlock.attacks.battery import choices
+from hwlock.attacks.outputs import choices
 from hwlock.errors import EnvironmentFault, InputError, UsageError
 from hwlock.models import Model, load
 from hwlock.soft.passes import weakest

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from hwlock._native import PathLike
 from hwlock.attacks import ATTACKS, Attack, Report, Row, battery
 from hwlock.attacks.batches import run_in_batches
-from hwlock.attacks.battery import choices
+from hwlock.attacks.outputs import choices
 from hwlock.errors import InputError
 from hwlock.models import Model, load
 from hwlock.soft.samples import Samples, samples_for

@@ -4,6 +4,7 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
 import dataclasses
+import itertools
 import json
 import pathlib
 import re
@@ -16,7 +17,7 @@ import pytest
 import hwlock
 from hwlock import __main__, attacks, soft
 from hwlock.soft import commands
-from hwlock.soft.passes import AMPLIFIERS, weakest
+from hwlock.soft.passes import AMPLIFIERS, rewrite, weakest
 from hwlock.soft.samples import Samples, samples_for
 from hwlock.soft.search import Search
 
@@ -107,6 +108,31 @@ def test_what_a_search_tells(written):
     assert facts["audit"]["holds"] and len(facts["trials"]) == len(tuned.trials)
 
 
+def test_other_draws_of_the_same_settings(late, build, monkeypatch, tmp_path):
+    """Where bf16 leaves 2.9 points more than chance, and 2 with the third draw."""
+    for name in ("pos_mix_kappa", "out_mix_kappa"):
+        monkeypatch.setitem(AMPLIFIERS, name, (2048, 65536))
+    output = tmp_path / "tuned.mlirbc"
+    found = soft.tune(MODEL, IMAGES, LABELS, output=output, attacks=FEW, margin=0.025, seed=1)
+    assert found.audit.limit == found.audit.chance + 0.025
+    assert [trial.draw for trial in found.trials] == [1, 2, 3]
+    assert {trial.settings for trial in found.trials} == {found.trial.settings}
+    assert all(trial.audit.guesses and not trial.audit.holds for trial in found.trials[:-1])
+    # The seed that is told is the one of the draw.
+    assert len({trial.seed for trial in found.trials}) == 3 and found.search_seed == 1
+    assert f"block 4, out-mix kappa 2048, draw 3 (seed {found.trial.seed}): drift " in str(found)
+    same = tmp_path / "same.mlirbc"
+    rewrite(MODEL, same, found.trial.settings.passes(found.trial.seed))
+    assert same.read_bytes() == output.read_bytes()
+
+
+def test_no_other_draw_of_what_leaves_more_than_a_guess(written):
+    tuned, _ = written
+    for trial, following in itertools.pairwise(tuned.trials):
+        assert trial.audit.guesses == (following.draw > 1)
+    assert not tuned.trials[0].audit.guesses
+
+
 def test_the_same_seed_finds_the_same(written, monkeypatch):
     """From where the other search ended."""
     tuned, _ = written
@@ -125,7 +151,8 @@ def test_the_same_seed_finds_the_same(written, monkeypatch):
         ({"drift_budget": 1e-7}, ["drift beyond the budget: .* with pos-mix kappa 1024 block 4"]),
         ({"max_cost": 1.001}, ["cost beyond the budget: 1.0.* with pos-mix kappa 1024 block 4"]),
         (
-            {"drift_budget": 6e-5, "max_cost": 1.07},
+            # With other draws there is one.
+            {"drift_budget": 6e-5, "max_cost": 1.07, "draws": 1},
             [
                 "closest, pos-mix kappa 1024 block 4, out-mix kappa .*: drift ",
                 "T0: bf16 .* leaves .*, the limit is 15.2%",
@@ -223,6 +250,8 @@ def test_wrong_use(tmp_path):
     wrong(hwlock.UsageError, "hold out is 1", MODEL, IMAGES, held_out=1)
     wrong(hwlock.UsageError, "450 samples is 0", MODEL, IMAGES, held_out=1e-4)
     wrong(hwlock.UsageError, "the seed is 0", MODEL, IMAGES, seed=0)
+    wrong(hwlock.UsageError, "margin is -5 points", MODEL, IMAGES, margin=-0.05)
+    wrong(hwlock.UsageError, "draws is 0", MODEL, IMAGES, draws=0)
     wrong(hwlock.UsageError, "the drift budget is nan", MODEL, IMAGES, drift_budget=float("nan"))
     wrong(hwlock.InputError, "absent.mlir", tmp_path / "absent.mlir", IMAGES)
 
@@ -271,8 +300,9 @@ def command(monkeypatch, capsys):
 
 def test_the_command_audit(command):
     data = ("--data", EXAMPLE / "images.npy", "--labels", EXAMPLE / "labels.npy")
-    status, out, err = command("audit", MODEL, *data, "--tier", "T0", "--json")
+    status, out, err = command("audit", MODEL, *data, "--tier", "T0", "--margin", 7, "--json")
     facts = json.loads(out)
+    assert facts["limit"] == pytest.approx(facts["chance"] + 0.07)
     assert (status, err) == (0, "")
     assert not facts["holds"] and facts["best"].keys() == {"T0"}
     assert [row["attack"] for row in facts["attacks"]] == ["bf16"]

@@ -16,14 +16,14 @@ import numpy as np
 from hwlock.attacks import ATTACKS, REPAIRED, WIDE
 from hwlock.errors import Error, InputError, UsageError
 from hwlock.soft.trials import Trial
-from hwlock.soft.tuning import tune
-from hwlock.soft.verdict import audit
+from hwlock.soft.tuning import DRAWS, tune
+from hwlock.soft.verdict import MARGIN, audit
 
 _AUDIT = """\
 Attacks a model as anyone would who has read its weights: rounds them to int8, int4,
 fp8 and others, prunes them, does what the toolkits for it do, and runs what comes out.
 Prints what each attack leaves, and whether the best of each tier is at chance: not more
-than five points above who always makes the same choice.
+than a margin above who always makes the same choice.
 
 With labels accuracy is counted. Without, how often the choice of the model (its largest
 output) stays. Give samples that the model was not tuned on.
@@ -42,11 +42,12 @@ of hwlock
 """
 _TUNE = """\
 Looks for the weakest soft locks that bring every attack of tiers T0 and T1 to chance, not
-more than five points above who always makes the same choice, and writes the model with
+more than a margin above who always makes the same choice, and writes the model with
 them. It doubles kappa of hwlock-head-mix, hwlock-pos-mix and hwlock-out-mix and the
 factors of hwlock-ln-null-in and hwlock-ln-null-out as long as the outputs drift no more
 than they may, then takes larger blocks as long as they cost no more than they may, and
-attacks each model that this gives.
+attacks each model that this gives. Where attacks leave no more than a lucky guess, it
+draws the same locks again first.
 
 The weights stay readable. To lock the result to a machine: hwlock lock OUT ...
 """
@@ -97,6 +98,13 @@ def _parser(name: str, text: str, examples: str) -> argparse.ArgumentParser:
         metavar="Y.npy",
         type=pathlib.Path,
         help="the index of the right output of each sample",
+    )
+    parser.add_argument(
+        "--margin",
+        type=float,
+        default=100 * MARGIN,
+        metavar="POINTS",
+        help=f"how far above chance an attack may come, in points (default {100 * MARGIN:g})",
     )
     parser.add_argument("--json", action="store_true", help="print everything as JSON")
     return parser
@@ -160,6 +168,7 @@ def _audit(words: Sequence[str]) -> None:
         arguments.model,
         **_samples(arguments),
         attacks=[attack for attack in (*ATTACKS, *REPAIRED, *WIDE) if attack.tier in tiers],
+        margin=arguments.margin / 100,
         seed=arguments.seed,
         progress=lambda done, all_: _show(f"attack {done} of {all_}"),
     )
@@ -198,6 +207,14 @@ def _tune(words: Sequence[str]) -> None:
         help="share of the samples to judge the result by, unseen before (default 0)",
     )
     parser.add_argument(
+        "--draws",
+        type=int,
+        default=DRAWS,
+        metavar="N",
+        help="most draws of the same settings, where attacks leave lucky guesses "
+        f"(default {DRAWS})",
+    )
+    parser.add_argument(
         "--seed",
         type=int,
         metavar="N",
@@ -206,7 +223,7 @@ def _tune(words: Sequence[str]) -> None:
     arguments = parser.parse_args(words)
 
     def tell(trial: Trial, done: int, all_: int) -> None:
-        _show(f"{trial.settings}, drift {trial.drift:.2g}: attack {done} of {all_}")
+        _show(f"{trial.name}, drift {trial.drift:.2g}: attack {done} of {all_}")
 
     _show("looking for what the soft locks find in the model")
     found = tune(
@@ -217,6 +234,8 @@ def _tune(words: Sequence[str]) -> None:
         max_cost=arguments.max_cost,
         held_out=arguments.held_out,
         attacks=ATTACKS,
+        margin=arguments.margin / 100,
+        draws=arguments.draws,
         seed=arguments.seed,
         progress=tell,
     )

@@ -27,6 +27,15 @@ AMPLIFIERS = {
 BLOCKS = (4, 8, 16, 32, 64)
 
 
+#: Passes draw from numbers up to so many above the seed of a draw.
+_SEEDS = 16
+
+
+def seed_of(seed: int, draw: int) -> int:
+    """What passes draw from, for a draw of a search with `seed`; the first is 1."""
+    return seed + _SEEDS * (draw - 1)
+
+
 @dataclasses.dataclass(frozen=True)
 class Settings:
     """Options of the soft locks; None where a pass finds nothing in the model."""

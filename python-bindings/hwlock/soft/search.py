@@ -14,7 +14,7 @@ from hwlock.attacks.batches import run_in_batches
 from hwlock.attacks.rows import Array
 from hwlock.models import Model, load
 from hwlock.soft.cost import cost_of, size_of
-from hwlock.soft.passes import BLOCKS, Settings, rewrite
+from hwlock.soft.passes import BLOCKS, Settings, rewrite, seed_of
 from hwlock.soft.samples import Samples, drift
 from hwlock.soft.trials import Trial
 from hwlock.soft.verdict import judge
@@ -34,13 +34,16 @@ class Search:
         expected: list[Array],
         attacks: Sequence[Attack],
         budgets: tuple[float, float],
+        margin: float,
         seed: int,
+        draws: int,
         progress: TrialProgress | None,
     ):
         self._model, self._candidate, self._seed = model, candidate, seed
         self._samples, self._expected = samples, expected
         self.attacks, self._progress = attacks, progress
         self._drift_budget, self._max_cost = budgets
+        self._margin, self._draws = margin, draws
         self._before = size_of(model)
         self._loaded: Model | None = None
         #: Attacks that were the best of a tier so far: most candidates fail before them.
@@ -65,16 +68,30 @@ class Search:
         if not tried:
             return None
         best = min(tried, key=lambda trial: trial.audit.best.left if trial.audit else 1.0)
-        return self._attacked(self._measured(best.settings), whole=True)
+        return self._attacked(self._measured(best.settings, best.draw), whole=True)
 
     def _climb(self, start: Trial) -> Trial | None:
         trial: Trial | None = start
         while trial is not None:
-            attacked = self._attacked(trial)
-            self.trials.append(attacked)
-            if attacked.audit is not None and attacked.audit.holds:
-                return attacked
+            if found := self._drawn(trial):
+                return found
             trial = self._stronger(trial.settings)
+        return None
+
+    def _drawn(self, first: Trial) -> Trial | None:
+        """The first draw of the settings of `first` that holds, as long as attacks leave
+        guesses: a stronger lock would only make others of them."""
+        for draw in range(1, self._draws + 1):
+            trial = first if draw == 1 else self._measured(first.settings, draw)
+            # The first is known to fit.
+            if draw > 1 and not self._fits(trial):
+                continue
+            trial = self._attacked(trial)
+            self.trials.append(trial)
+            if trial.audit is not None and trial.audit.holds:
+                return trial
+            if trial.audit is not None and not trial.audit.guesses:
+                return None
         return None
 
     def _stronger(self, settings: Settings) -> Trial | None:
@@ -90,15 +107,16 @@ class Search:
         self.trials.append(trial)
         return False
 
-    def _measured(self, settings: Settings) -> Trial:
+    def _measured(self, settings: Settings, draw: int = 1) -> Trial:
         """Writes the candidate."""
+        seed = seed_of(self._seed, draw)
         # Not over one that may still be mapped into memory.
         self._candidate.unlink(missing_ok=True)
-        rewrite(self._model, self._candidate, settings.passes(self._seed))
+        rewrite(self._model, self._candidate, settings.passes(seed))
         self._loaded = load(self._candidate)
         found = run_in_batches(self._loaded, self._samples.inputs)
         cost = cost_of(size_of(self._candidate), self._before)
-        return Trial(settings, drift(found, self._expected), cost)
+        return Trial(settings, draw, seed, drift(found, self._expected), cost)
 
     def _attacked(self, trial: Trial, *, whole: bool = False) -> Trial:
         """With an audit of the candidate, which must be that of `trial`."""
@@ -127,5 +145,5 @@ class Search:
                 self._progress(trial, done, all_)
 
         tell(0, len(attacks))
-        audit = judge(self._candidate, self._loaded, self._samples, attacks, tell)
+        audit = judge(self._candidate, self._loaded, self._samples, attacks, self._margin, tell)
         return dataclasses.replace(trial, audit=audit)

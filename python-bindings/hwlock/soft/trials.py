@@ -14,9 +14,13 @@ from hwlock.soft.verdict import Audit, described
 
 @dataclasses.dataclass(frozen=True)
 class Trial:
-    """Settings that were tried."""
+    """Settings that were tried, with one draw of the soft locks."""
 
     settings: Settings
+    #: The first is 1.
+    draw: int
+    #: What the passes draw from (`seed_of()`).
+    seed: int
     #: Largest change of an output relative to the largest, on the samples.
     drift: float
     cost: Cost
@@ -24,8 +28,18 @@ class Trial:
     #: of the attacks alone.
     audit: Audit | None = None
 
+    @property
+    def passes(self) -> list[str]:
+        """The arguments of hwlock-opt that write this model."""
+        return self.settings.passes(self.seed)
+
+    @property
+    def name(self) -> str:
+        again = f", draw {self.draw} (seed {self.seed})" if self.draw > 1 else ""
+        return f"{self.settings}{again}"
+
     def __str__(self) -> str:
-        text = f"{self.settings}: drift {self.drift:.2g}, cost {self.cost.larger:.3f}"
+        text = f"{self.name}: drift {self.drift:.2g}, cost {self.cost.larger:.3f}"
         if self.audit is None:
             return f"{text}, beyond the budget"
         best = self.audit.best
@@ -35,6 +49,8 @@ class Trial:
         best = None if self.audit is None else dataclasses.asdict(self.audit.best)
         return {
             "settings": dataclasses.asdict(self.settings),
+            "draw": self.draw,
+            "seed": self.seed,
             "drift": self.drift,
             "cost": dataclasses.asdict(self.cost),
             "best": best,
@@ -47,8 +63,9 @@ class Tuned:
 
     #: What was written, if anything.
     output: pathlib.Path | None
-    #: What the soft locks drew from.
-    seed: int
+    #: What the search drew from: with it the same is found. `trial.seed` is what the
+    #: soft locks drew from.
+    search_seed: int
     #: The one that holds, with an audit of all attacks.
     trial: Trial
     audit: Audit
@@ -60,13 +77,13 @@ class Tuned:
     @property
     def passes(self) -> list[str]:
         """The arguments of hwlock-opt that write the same model."""
-        return self.trial.settings.passes(self.seed)
+        return self.trial.passes
 
     def facts(self) -> dict[str, Any]:
         """For JSON."""
         return {
             "output": None if self.output is None else str(self.output),
-            "seed": self.seed,
+            "search_seed": self.search_seed,
             "passes": self.passes,
             **self.trial.facts(),
             "audit": self.audit.facts(),

@@ -21,7 +21,10 @@ from hwlock.soft.passes import weakest
 from hwlock.soft.samples import Samples, drift, samples_for
 from hwlock.soft.search import Search, TrialProgress
 from hwlock.soft.trials import Tuned
-from hwlock.soft.verdict import Audit, chance_of, described, judge
+from hwlock.soft.verdict import MARGIN, Audit, chance_of, check_margin, described, judge
+
+#: How many draws of one setting are tried.
+DRAWS = 4
 
 
 def tune(
@@ -34,10 +37,12 @@ def tune(
     max_cost: float = 1.1,
     held_out: float = 0.0,
     attacks: Iterable[Attack] = ATTACKS,
+    margin: float = MARGIN,
+    draws: int = DRAWS,
     seed: int | None = None,
     progress: TrialProgress | None = None,
 ) -> Tuned:
-    """Looks for the weakest soft locks that bring every attack to chance plus five points.
+    """Looks for the weakest soft locks that bring every attack to chance plus a margin.
 
     model, data, labels: as for `audit()`.
     output: the file to write, in bytecode if it ends in .mlirbc; None: none. It appears
@@ -47,6 +52,9 @@ def tune(
     held_out: share of the samples, at random, that the search does not look at. What it
         finds has to hold on them, too, or nothing is written.
     attacks: what to withstand; tiers T0 and T1.
+    margin: how far above chance an attack may come.
+    draws: how often to draw soft locks with the same options, as long as what attacks
+        leave is a guess (`hwlock.soft.verdict.GUESS`).
     seed: what the soft locks, random samples and those held out are drawn from: with the
         same one the same is found and written. None: another one each time.
     progress: called with what is tried, and the attacks on it that are done.
@@ -58,6 +66,9 @@ def tune(
     wanted = list(attacks)
     target = None if output is None else pathlib.Path(output)
     _check(pathlib.Path(model), target, drift_budget, max_cost, seed, wanted)
+    check_margin(margin)
+    if draws < 1:
+        raise UsageError(f"the number of draws is {draws}, expected 1 or more")
     if not 0 <= held_out < 1:
         raise UsageError(f"the share to hold out is {held_out}, expected 0 or more and below 1")
     loaded = load(model)
@@ -65,17 +76,20 @@ def tune(
     if held_out:
         samples, kept = samples.split(held_out, seed)
     expected = run_in_batches(loaded, samples.inputs)
-    chance_of(samples, choices(expected[0]))
+    chance_of(samples, choices(expected[0]), margin)
     with tempfile.TemporaryDirectory() as folder:
         suffix = ".mlirbc" if target is None else target.suffix
         candidate = pathlib.Path(folder) / f"candidate{suffix}"
         search = Search(
-            model, candidate, samples, expected, wanted, (drift_budget, max_cost), seed, progress
-        )
+            model, candidate, samples, expected, wanted, (drift_budget, max_cost),
+            margin, seed, draws, progress,
+        )  # fmt: skip
         found = search.find(weakest(model, seed))
         if found is None or found.audit is None:
-            raise _failure(search, drift_budget, max_cost)
-        later = None if kept is None else _on_held_out(candidate, loaded, kept, search, drift_budget)
+            raise _failure(search, drift_budget, max_cost, margin)
+        later = None
+        if kept is not None:
+            later = _on_held_out(candidate, loaded, kept, search, drift_budget, margin)
         if target is not None:
             _publish(candidate, target)
     return Tuned(target, seed, found, found.audit, tuple(search.trials), later)
@@ -102,32 +116,36 @@ def _check(
 
 
 def _on_held_out(
-    candidate: pathlib.Path, original: Model, samples: Samples, search: Search, drift_budget: float
+    candidate: pathlib.Path,
+    original: Model,
+    samples: Samples,
+    search: Search,
+    drift_budget: float,
+    margin: float,
 ) -> Audit:
     """Of what the search found last, which `candidate` is. InputError unless it holds."""
     changed = load(candidate)
     found = run_in_batches(changed, samples.inputs)
     moved = drift(found, run_in_batches(original, samples.inputs))
-    audit = judge(candidate, changed, samples, search.attacks)
+    audit = judge(candidate, changed, samples, search.attacks, margin)
     if audit.holds and moved <= drift_budget:
         return audit
     raise InputError(
-        f"{search.trials[-1].settings} holds on the samples that were looked at and not on those "
+        f"{search.trials[-1].name} holds on the samples that were looked at and not on those "
         "that were held out\n"
         + "\n".join([*audit.verdict(), f"drift: {moved:.2g}, the budget is {drift_budget:g}"])
         + "\ngive more samples, or attacks and budgets that leave more room"
     )
 
 
-def _failure(search: Search, drift_budget: float, max_cost: float) -> InputError:
+def _failure(search: Search, drift_budget: float, max_cost: float, margin: float) -> InputError:
     """What was reached."""
     hints = []
     closest = search.closest()
     if closest is not None and closest.audit is not None:
         audit = closest.audit
         hints.append(
-            f"closest, {closest.settings}: drift {closest.drift:.2g}, "
-            f"cost {closest.cost.larger:.3f}"
+            f"closest, {closest.name}: drift {closest.drift:.2g}, cost {closest.cost.larger:.3f}"
         )
         for tier in audit.tiers:
             row = audit.report.best(tier)
@@ -140,12 +158,12 @@ def _failure(search: Search, drift_budget: float, max_cost: float) -> InputError
         beyond = [(size, trial) for size, trial in sizes if size > budget]
         if beyond:
             size, trial = min(beyond, key=lambda pair: pair[0])
-            hints.append(f"{name} beyond the budget: {size:.3g} with {trial.settings}")
+            hints.append(f"{name} beyond the budget: {size:.3g} with {trial.name}")
     if not search.trials[0].settings.amplifies:
         hints.append("no soft lock but the scales finds anything to change in this model")
     return InputError(
         f"nothing within a drift of {drift_budget:g} and a cost of {max_cost:g} "
-        "brings all attacks to chance and five points\n" + "\n".join(hints)
+        f"brings all attacks to chance and {100 * margin:g} points\n" + "\n".join(hints)
     )
 
 

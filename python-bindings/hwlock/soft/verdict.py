@@ -14,12 +14,16 @@ from hwlock._native import PathLike
 from hwlock.attacks import ATTACKS, Attack, Report, Row, battery
 from hwlock.attacks.batches import run_in_batches
 from hwlock.attacks.outputs import choices
-from hwlock.errors import InputError
+from hwlock.errors import InputError, UsageError
 from hwlock.models import Model, load
 from hwlock.soft.samples import Samples, samples_for
 
-#: How far above chance an attack may come.
+#: How far above chance an attack may come, unless it is told otherwise.
 MARGIN = 0.05
+#: A network that guesses is right as often as chance on average, but each attack makes it
+#: guess in its own way, and the luckiest of many is right more often: up to so many margins
+#: above chance what is left counts as a guess.
+GUESS = 3
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,10 +36,17 @@ class Audit:
     chance: float
     #: True if the samples were drawn at random.
     drawn: bool
+    #: How far above chance an attack may come.
+    margin: float = MARGIN
 
     @property
     def limit(self) -> float:
-        return self.chance + MARGIN
+        return self.chance + self.margin
+
+    @property
+    def guesses(self) -> bool:
+        """True if no attack leaves more than a guess (`GUESS`)."""
+        return self.best.left <= self.chance + GUESS * self.margin
 
     @property
     def tiers(self) -> tuple[str, ...]:
@@ -62,6 +73,7 @@ class Audit:
             "by": "agreement" if self.report.accuracy is None else "accuracy",
             "chance": self.chance,
             "limit": self.limit,
+            "margin": self.margin,
             "samples": self.report.samples,
             "random_samples": self.drawn,
             "accuracy": self.report.accuracy,
@@ -95,7 +107,12 @@ def described(row: Row) -> str:
     return f"{row.attack} ({row.rounds})"
 
 
-def chance_of(samples: Samples, chosen: npt.NDArray[Any]) -> float:
+def check_margin(margin: float) -> None:
+    if not 0 <= margin < 1:
+        raise UsageError(f"the margin is {100 * margin:g} points, expected 0 or more and below 100")
+
+
+def chance_of(samples: Samples, chosen: npt.NDArray[Any], margin: float) -> float:
     """See `Audit.chance`; `chosen` are the choices of the model as it was found.
 
     InputError if the model itself is no better than the limit: then every attack would
@@ -103,7 +120,7 @@ def chance_of(samples: Samples, chosen: npt.NDArray[Any]) -> float:
     """
     right = chosen if samples.labels is None else samples.labels
     chance = float(np.unique(right, return_counts=True)[1].max() / len(right))
-    if np.mean(chosen == right) > chance + MARGIN:
+    if np.mean(chosen == right) > chance + margin:
         return chance
     if samples.labels is None:
         raise InputError(
@@ -122,12 +139,13 @@ def judge(
     model: Model,
     samples: Samples,
     attacks: Iterable[Attack],
+    margin: float,
     progress: Callable[[int, int], object] | None = None,
 ) -> Audit:
     """`model` is what `path` loads as."""
-    chance = chance_of(samples, choices(run_in_batches(model, samples.inputs)[0]))
+    chance = chance_of(samples, choices(run_in_batches(model, samples.inputs)[0]), margin)
     report = battery(path, list(samples.inputs), samples.labels, attacks=attacks, progress=progress)
-    return Audit(report, chance, samples.drawn)
+    return Audit(report, chance, samples.drawn, margin)
 
 
 def audit(
@@ -136,6 +154,7 @@ def audit(
     labels: npt.ArrayLike | None = None,
     *,
     attacks: Iterable[Attack] = ATTACKS,
+    margin: float = MARGIN,
     seed: int = 1,
     progress: Callable[[int, int], object] | None = None,
 ) -> Audit:
@@ -147,10 +166,13 @@ def audit(
     labels: the index of the right output of each sample; None: counted is how often the
         choice of the model stays.
     attacks: see `hwlock.attacks`; those of tiers T0 and T1.
+    margin: how far above chance an attack may come.
     seed: what random samples are drawn from.
     progress: called with the attacks that are done and their number.
 
     Raises InputError if the model itself is at chance.
     """
+    check_margin(margin)
     loaded = load(model)
-    return judge(model, loaded, samples_for(loaded, data, labels, seed), attacks, progress)
+    samples = samples_for(loaded, data, labels, seed)
+    return judge(model, loaded, samples, attacks, margin, progress)

@@ -9,19 +9,35 @@ using namespace mlir;
 
 namespace hwlock {
 
-LogicalResult checkKappa(MLIRContext *context, double kappa, bool zeroChooses) {
-  if ((kappa >= 1 && kappa <= 65536) || (zeroChooses && kappa == 0))
+static LogicalResult checkKappa(MLIRContext *context, double kappa,
+                                StringRef others) {
+  if (kappa >= 1 && kappa <= 65536)
     return success();
   return emitError(UnknownLoc::get(context))
-         << "kappa is " << kappa << ", expected "
-         << (zeroChooses ? "0 or " : "") << "1 to 65536";
+         << "kappa is " << kappa << ", expected " << others << "1 to 65536";
 }
 
-LogicalResult checkFactor(MLIRContext *context, double factor) {
-  if (factor > 0 && factor <= 16384)
-    return success();
-  return emitError(UnknownLoc::get(context))
-         << "factor is " << factor << ", expected more than 0, up to 16384";
+LogicalResult checkKappa(MLIRContext *context, double kappa) {
+  return checkKappa(context, kappa, "");
+}
+
+LogicalResult checkKappas(MLIRContext *context, ArrayRef<double> kappas,
+                          bool zeroChooses) {
+  for (double kappa : kappas)
+    if (kappa != leftOut && !(zeroChooses && kappa == 0) &&
+        failed(
+            checkKappa(context, kappa, zeroChooses ? "-1, 0 or " : "-1 or ")))
+      return failure();
+  return success();
+}
+
+LogicalResult checkFactors(MLIRContext *context, ArrayRef<double> factors) {
+  for (double factor : factors)
+    if (factor != leftOut && !(factor > 0 && factor <= 16384))
+      return emitError(UnknownLoc::get(context))
+             << "factor is " << factor
+             << ", expected -1 or more than 0, up to 16384";
+  return success();
 }
 
 LogicalResult checkBlock(MLIRContext *context, unsigned block, unsigned most) {
@@ -29,6 +45,14 @@ LogicalResult checkBlock(MLIRContext *context, unsigned block, unsigned most) {
     return success();
   return emitError(UnknownLoc::get(context))
          << "block is " << block << ", expected 2 to " << most;
+}
+
+LogicalResult GroupAmplification::checkCount(Operation *module) const {
+  if (given.size() == 1 || given.size() == groups)
+    return success();
+  return module->emitError()
+         << option << " has " << given.size() << " numbers, expected one or "
+         << groups << ", as many as there are groups";
 }
 
 } // namespace hwlock

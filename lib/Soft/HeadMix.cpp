@@ -8,6 +8,7 @@
 #include "hwlock/Soft/MixingMatrix.h"
 #include "hwlock/Soft/Passes.h"
 #include "hwlock/Soft/WeightEditor.h"
+#include "llvm/ADT/IntEqClasses.h"
 
 using namespace mlir;
 
@@ -22,24 +23,59 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
   using HeadMixBase::HeadMixBase;
 
   LogicalResult initialize(MLIRContext *context) override {
-    if (failed(checkKappa(context, kappa)))
+    if (failed(checkKappas(context, kappa)))
       return failure();
     return checkBlock(context, block, 256);
   }
 
   void runOnOperation() override {
     Random random(seed);
+    GroupAmplification kappas("kappa", kappa, 1024);
     for (auto function : getOperation().getOps<FunctionOpInterface>()) {
       ChannelAnalysis analysis(function);
       ChannelBlocks blocks(analysis, block);
       dropUneven(analysis, blocks);
+      unsigned before = kappas.count();
+      std::vector<double> ofBlocks = kappasOf(analysis, blocks, kappas);
+      SoftRemarks remarks(function, getArgument(), "mixed");
+      report(analysis, blocks, ofBlocks, remarks);
+      remarks.summarise(kappas.count() - before);
       WeightEditor editor;
-      mix(analysis, blocks, editor, random);
-      report(function, analysis, blocks);
+      mix(analysis, blocks, ofBlocks, editor, random);
       getAnalysis<RewrittenWeights>().add(editor);
       editor.commit();
     }
     markAnalysesPreserved<RewrittenWeights>();
+    if (failed(kappas.checkCount(getOperation())))
+      signalPassFailure();
+  }
+
+  /// Of each block. Those that share a layer, such as the heads of an
+  /// attention, are one group, and so are all of a residual stream.
+  static std::vector<double> kappasOf(const ChannelAnalysis &analysis,
+                                      const ChannelBlocks &blocks,
+                                      GroupAmplification &kappas) {
+    llvm::IntEqClasses groups(blocks.sizes().size());
+    for (const LinearLayer &layer : analysis.layers()) {
+      int64_t first = -1;
+      for (int64_t i = 0; i < layer.channels; ++i) {
+        int64_t block = blocks.find(layer.firstChannel + i).block;
+        if (block >= 0 && first >= 0)
+          groups.join(first, block);
+        else if (block >= 0)
+          first = block;
+      }
+    }
+    groups.compress();
+    std::vector<std::optional<double>> known(groups.getNumClasses());
+    std::vector<double> found;
+    for (auto [block, size] : llvm::enumerate(blocks.sizes())) {
+      std::optional<double> &kappa = known[groups[block]];
+      if (size && !kappa)
+        kappa = kappas.next();
+      found.push_back(size ? *kappa : leftOut);
+    }
+    return found;
   }
 
   /// A block that lies in one weight in a way that no matrix can follow is not
@@ -55,14 +91,18 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
         });
   }
 
-  void mix(const ChannelAnalysis &analysis, const ChannelBlocks &blocks,
-           WeightEditor &editor, Random &random) {
+  static void mix(const ChannelAnalysis &analysis, const ChannelBlocks &blocks,
+                  ArrayRef<double> kappas, WeightEditor &editor,
+                  Random &random) {
     std::vector<MixingMatrix> matrices;
-    for (int64_t size : blocks.sizes())
-      matrices.push_back(size ? signedMixing(size, kappa, random)
-                              : MixingMatrix());
+    for (auto [size, kappa] : llvm::zip_equal(blocks.sizes(), kappas))
+      matrices.push_back(kappa != leftOut ? signedMixing(size, kappa, random)
+                                          : MixingMatrix());
     for (const ChannelWeight &weight : analysis.weights()) {
       std::vector<BlockRun> runs = *blockRuns(weight, blocks);
+      llvm::erase_if(runs, [&](const BlockRun &run) {
+        return kappas[run.block] == leftOut;
+      });
       if (runs.empty())
         continue;
       MutableArrayRef<float> values = editor.edit(weight.constant);
@@ -84,19 +124,20 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
     return "its channels do not lie in blocks of one matrix each";
   }
 
-  void report(FunctionOpInterface function, const ChannelAnalysis &analysis,
-              const ChannelBlocks &blocks) {
-    SoftRemarks remarks(function, getArgument(), "mixed");
+  void report(const ChannelAnalysis &analysis, const ChannelBlocks &blocks,
+              ArrayRef<double> kappas, SoftRemarks &remarks) {
     for (const LinearLayer &layer : analysis.layers()) {
-      bool mixed = llvm::any_of(
-          llvm::seq(layer.firstChannel, layer.firstChannel + layer.channels),
-          [&](int64_t channel) { return blocks.find(channel).block >= 0; });
-      if (mixed)
-        remarks.changed(layer);
-      else
+      // All blocks of a layer are of one group.
+      int64_t block = -1;
+      for (int64_t i = 0; i < layer.channels && block < 0; ++i)
+        block = blocks.find(layer.firstChannel + i).block;
+      if (block < 0)
         remarks.kept(layer, whyKept(analysis.classes(), layer.firstChannel));
+      else if (kappas[block] == leftOut)
+        remarks.kept(layer, leftOutReason);
+      else
+        remarks.changed(layer);
     }
-    remarks.summarise();
     numMixed += remarks.channelsChanged();
     numKept += remarks.channelsKept();
   }

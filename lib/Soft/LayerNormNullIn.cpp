@@ -80,7 +80,7 @@ struct LayerNormNullIn : impl::LayerNormNullInBase<LayerNormNullIn> {
   using LayerNormNullInBase::LayerNormNullInBase;
 
   LogicalResult initialize(MLIRContext *context) override {
-    if (failed(checkFactor(context, factor)))
+    if (failed(checkFactors(context, factor)))
       return failure();
     if (!(maxSpread >= 1))
       return emitError(UnknownLoc::get(context))
@@ -91,36 +91,43 @@ struct LayerNormNullIn : impl::LayerNormNullInBase<LayerNormNullIn> {
 
   void runOnOperation() override {
     Random random(seed);
+    GroupAmplification factors("factor", factor, 512);
     for (auto function : getOperation().getOps<FunctionOpInterface>()) {
       ChannelAnalysis analysis(function);
       CentredValues centred(function);
       ChannelBlocks blocks(analysis, HeadMixOptions().block);
       WeightEditor editor;
       SoftRemarks remarks(function, getArgument(), "shifted before");
+      unsigned before = factors.count();
       for (const LinearLayer &layer : analysis.layers()) {
         StringRef reason;
         std::optional<CentredSite> site =
             centredSite(layer, analysis, centred, maxSpread, reason);
         if (site && besideHeadMix && headMixRewrites(layer, analysis, blocks))
           reason = "hwlock-head-mix amplifies its weight already";
+        double size = reason.empty() ? factors.next() : leftOut;
+        if (reason.empty() && size == leftOut)
+          reason = leftOutReason;
         if (!reason.empty()) {
           remarks.kept(layer, reason);
           continue;
         }
-        std::vector<double> added = addNull(*site, editor, factor, random);
+        std::vector<double> added = addNull(*site, editor, size, random);
         for (double &number : added)
           number = -number;
         if (llvm::any_of(added, [](double number) { return number != 0; }))
           addToOutputs(layer, analysis, added, editor);
         remarks.changed(layer);
       }
-      remarks.summarise();
+      remarks.summarise(factors.count() - before);
       numShifted += remarks.channelsChanged();
       numKept += remarks.channelsKept();
       getAnalysis<RewrittenWeights>().add(editor);
       editor.commit();
     }
     markAnalysesPreserved<RewrittenWeights>();
+    if (failed(factors.checkCount(getOperation())))
+      signalPassFailure();
   }
 };
 

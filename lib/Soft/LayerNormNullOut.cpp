@@ -40,16 +40,18 @@ struct LayerNormNullOut : impl::LayerNormNullOutBase<LayerNormNullOut> {
   using LayerNormNullOutBase::LayerNormNullOutBase;
 
   LogicalResult initialize(MLIRContext *context) override {
-    return checkFactor(context, factor);
+    return checkFactors(context, factor);
   }
 
   void runOnOperation() override {
     Random random(seed);
+    GroupAmplification factors("factor", factor, 512);
     for (auto function : getOperation().getOps<FunctionOpInterface>()) {
       ChannelAnalysis analysis(function);
       ChannelBlocks blocks(analysis, HeadMixOptions().block);
       WeightEditor editor;
       SoftRemarks remarks(function, getArgument(), "shifted");
+      unsigned before = factors.count();
       SmallVector<Value> kept;
       if (besideLnNullIn)
         kept = normalisedForNullIn(function, analysis, blocks);
@@ -62,20 +64,27 @@ struct LayerNormNullOut : impl::LayerNormNullOutBase<LayerNormNullOut> {
           reason = "its weight cannot be rewritten";
         else if (besideHeadMix && headMixRewrites(layer, analysis, blocks))
           reason = "hwlock-head-mix amplifies its weight already";
-        else if (commonShiftVanishes(layer, *map, kept, reason))
-          addToAllChannels(*weight, editor, factor, random);
+        else if (commonShiftVanishes(layer, *map, kept, reason)) {
+          double size = factors.next();
+          if (size == leftOut)
+            reason = leftOutReason.str();
+          else
+            addToAllChannels(*weight, editor, size, random);
+        }
         if (reason.empty())
           remarks.changed(layer);
         else
           remarks.kept(layer, reason);
       }
-      remarks.summarise();
+      remarks.summarise(factors.count() - before);
       numShifted += remarks.channelsChanged();
       numKept += remarks.channelsKept();
       getAnalysis<RewrittenWeights>().add(editor);
       editor.commit();
     }
     markAnalysesPreserved<RewrittenWeights>();
+    if (failed(factors.checkCount(getOperation())))
+      signalPassFailure();
   }
 
   /// What layer norms normalise whose readers hwlock-ln-null-in amplifies.

@@ -38,7 +38,7 @@ struct OutMix : impl::OutMixBase<OutMix> {
   using OutMixBase::OutMixBase;
 
   LogicalResult initialize(MLIRContext *context) override {
-    if (failed(checkKappa(context, kappa, /*zeroChooses=*/true)) ||
+    if (failed(checkKappas(context, kappa, /*zeroChooses=*/true)) ||
         failed(checkBlock(context, block, 64)))
       return failure();
     if (!(maxCost > 0))
@@ -50,9 +50,12 @@ struct OutMix : impl::OutMixBase<OutMix> {
 
   void runOnOperation() override {
     Random random(seed);
+    GroupAmplification kappas("kappa", kappa, 0);
     for (auto function : getOperation().getOps<FunctionOpInterface>())
-      mixFunction(function, random, getAnalysis<RewrittenWeights>());
+      mixFunction(function, random, kappas, getAnalysis<RewrittenWeights>());
     markAnalysesPreserved<RewrittenWeights>();
+    if (failed(kappas.checkCount(getOperation())))
+      signalPassFailure();
   }
 
   /// Why the output of `layer` is not to be mixed in blocks of `size`; empty if
@@ -69,29 +72,34 @@ struct OutMix : impl::OutMixBase<OutMix> {
   }
 
   void mixFunction(FunctionOpInterface function, Random &random,
-                   RewrittenWeights &rewritten) {
+                   GroupAmplification &kappas, RewrittenWeights &rewritten) {
     ChannelAnalysis analysis(function);
     SoftRemarks remarks(function, getArgument(), "mixed behind");
-    std::vector<LayerOutput> outputs;
+    std::vector<std::pair<LayerOutput, double>> outputs;
+    unsigned before = kappas.count();
     for (const LinearLayer &layer : analysis.layers()) {
       StringRef reason;
       std::optional<LayerOutput> output = outputOf(layer, reason);
       if (output)
         reason = whyNot(layer, largestDivisor(output->size, block), rewritten);
+      double amplification = reason.empty() ? kappas.next() : leftOut;
+      if (reason.empty() && amplification == leftOut)
+        reason = leftOutReason;
       if (reason.empty()) {
-        outputs.push_back(*output);
+        outputs.push_back({*output, amplification});
         remarks.changed(layer);
       } else {
         remarks.kept(layer, reason);
       }
     }
-    double amplification = kappa != 0 ? kappa : defaultKappa(outputs.size());
     WeightEditor editor;
-    for (const LayerOutput &output : outputs) {
-      mix(output, amplification, random, editor, rewritten);
+    for (const auto &[output, amplification] : outputs) {
+      mix(output,
+          amplification != 0 ? amplification : defaultKappa(outputs.size()),
+          random, editor, rewritten);
       ++numMixed;
     }
-    remarks.summarise();
+    remarks.summarise(kappas.count() - before);
     rewritten.add(editor);
     editor.commit();
   }

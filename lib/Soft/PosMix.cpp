@@ -26,6 +26,7 @@ namespace {
 struct Site {
   LinearLayer layer;
   LayerInput input;
+  double kappa;
 };
 
 /// What `site` reads, mixed: before padding, which only adds zeros.
@@ -59,25 +60,29 @@ struct PosMix : impl::PosMixBase<PosMix> {
   using PosMixBase::PosMixBase;
 
   LogicalResult initialize(MLIRContext *context) override {
-    if (failed(checkKappa(context, kappa, /*zeroChooses=*/true)))
+    if (failed(checkKappas(context, kappa, /*zeroChooses=*/true)))
       return failure();
     return checkBlock(context, block, 64);
   }
 
   void runOnOperation() override {
     Random random(seed);
+    GroupAmplification kappas("kappa", kappa, 0);
     for (auto function : getOperation().getOps<FunctionOpInterface>())
-      mixFunction(function, random, getAnalysis<RewrittenWeights>());
+      mixFunction(function, random, kappas, getAnalysis<RewrittenWeights>());
     markAnalysesPreserved<RewrittenWeights>();
+    if (failed(kappas.checkCount(getOperation())))
+      signalPassFailure();
   }
 
   void mixFunction(FunctionOpInterface function, Random &random,
-                   RewrittenWeights &rewritten) {
+                   GroupAmplification &kappas, RewrittenWeights &rewritten) {
     ChannelAnalysis analysis(function);
     NonNegative nonNegative(function);
     ChannelBlocks blocks(analysis, HeadMixOptions().block);
     SoftRemarks remarks(function, getArgument(), "mixed before");
     std::vector<Site> sites;
+    unsigned before = kappas.count();
     for (const LinearLayer &layer : analysis.layers()) {
       StringRef reason = "its input may be below zero";
       std::optional<LayerInput> input;
@@ -91,17 +96,21 @@ struct PosMix : impl::PosMixBase<PosMix> {
         input.reset();
         reason = "hwlock-head-mix amplifies its weight already";
       }
-      if (input) {
-        sites.push_back({layer, *input});
+      double amplification = input ? kappas.next() : leftOut;
+      if (input && amplification == leftOut)
+        reason = leftOutReason;
+      if (amplification != leftOut) {
+        sites.push_back({layer, *input, amplification});
         remarks.changed(layer);
       } else {
         remarks.kept(layer, reason);
       }
     }
-    double amplification = kappa != 0 ? kappa : defaultKappa(sites.size());
     WeightEditor editor;
     for (Site &site : sites) {
       unsigned size = largestDivisor(site.input.size, block);
+      double amplification =
+          site.kappa != 0 ? site.kappa : defaultKappa(sites.size());
       std::vector<MixingMatrix> mixings;
       for (int64_t i = 0; i < site.input.size; i += size)
         mixings.push_back(positiveMixing(size, amplification, random));
@@ -113,7 +122,7 @@ struct PosMix : impl::PosMixBase<PosMix> {
       rewritten.add(matrices);
       ++numMixed;
     }
-    remarks.summarise();
+    remarks.summarise(kappas.count() - before);
     rewritten.add(editor);
     editor.commit();
   }

@@ -29,12 +29,16 @@ void SoftRemarks::kept(LinearLayer layer, StringRef reason) {
       << remark::reason("{0}", reason);
 }
 
-void SoftRemarks::summarise() {
+void SoftRemarks::summarise(std::optional<unsigned> groups) {
   Location loc = function.getLoc();
-  if (changedLayers > 0)
-    emitRemark(loc) << verb << " the outputs of " << changedLayers
-                    << " layer(s), " << changedChannels << " channel(s), of '"
-                    << function.getName() << "'";
+  if (changedLayers > 0) {
+    InFlightDiagnostic said =
+        emitRemark(loc) << verb << " the outputs of " << changedLayers
+                        << " layer(s), " << changedChannels
+                        << " channel(s), of '" << function.getName() << "'";
+    if (groups)
+      said << ", in " << *groups << " group(s)";
+  }
   for (auto [reason, count] : reasons)
     emitRemark(loc) << "not " << verb << ": the output of " << count
                     << " layer(s) of '" << function.getName()

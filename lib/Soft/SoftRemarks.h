@@ -19,8 +19,8 @@ public:
   void changed(LinearLayer layer);
   void kept(LinearLayer layer, llvm::StringRef reason);
   /// One remark for all that changed and one for each reason why others did
-  /// not.
-  void summarise();
+  /// not. `groups` is how many numbers an option takes that has one for each.
+  void summarise(std::optional<unsigned> groups = std::nullopt);
 
   int64_t channelsChanged() const { return changedChannels; }
   int64_t channelsKept() const { return keptChannels; }

@@ -1,5 +1,11 @@
 // RUN: hwlock-opt %s --hwlock-head-mix="seed=1" 2>%t.remarks | FileCheck %s
 // RUN: FileCheck %s --check-prefix=REMARK --input-file %t.remarks
+// One number for all groups, or one for each; -1 leaves a group out.
+// RUN: hwlock-opt %s --hwlock-head-mix="seed=1 kappa=32" -o %t.one 2>/dev/null
+// RUN: hwlock-opt %s --hwlock-head-mix="seed=1 kappa=32,32" -o %t.each 2>/dev/null
+// RUN: cmp %t.one %t.each
+// RUN: hwlock-opt %s --hwlock-head-mix="seed=1 kappa=1024,-1" 2>%t.out | FileCheck %s --check-prefix=GROUPS
+// RUN: FileCheck %s --check-prefix=LEFT --input-file %t.out
 
 #id = affine_map<(d0, d1) -> (d0, d1)>
 module {
@@ -7,7 +13,7 @@ module {
   // CHECK-LABEL: func @example
   // CHECK-DAG: dense<{{\[}}[-33.141{{[0-9]*}}, 16.056{{[0-9]*}}]]> : tensor<1x2xf32>
   // CHECK-DAG: dense<{{\[}}[-52.694{{[0-9]*}}], [-108.079{{[0-9]*}}]]> : tensor<2x1xf32>
-  // REMARK: mixed the outputs of 1 layer(s), 2 channel(s), of 'example'
+  // REMARK: mixed the outputs of 1 layer(s), 2 channel(s), of 'example', in 1 group(s)
   func.func @example(%x: tensor<1x1xf32>) -> tensor<1x1xf32> {
     %w0 = arith.constant dense<[[1.0, 2.0]]> : tensor<1x2xf32>
     %w1 = arith.constant dense<[[3.0], [4.0]]> : tensor<2x1xf32>
@@ -46,6 +52,11 @@ module {
 
   // Query and key of one head with two channels: their product stays.
   // CHECK-LABEL: func @attention
+  // GROUPS-LABEL: func @example
+  // GROUPS: dense<{{\[}}[-33.141{{[0-9]*}}, 16.056{{[0-9]*}}]]> : tensor<1x2xf32>
+  // GROUPS-LABEL: func @attention
+  // GROUPS: dense<{{\[}}[1.000000e+00, 2.000000e+00]]>
+  // LEFT: not mixed: the output of 2 layer(s) of 'attention': it is to be left out
   // CHECK-NOT: dense<{{\[}}[1.000000e+00, 2.000000e+00]]>
   // REMARK: mixed the outputs of 2 layer(s), 4 channel(s), of 'attention'
   func.func @attention(%x: tensor<1x1xf32>) -> tensor<1x1xf32> {

@@ -1,5 +1,11 @@
 // RUN: hwlock-opt %s --hwlock-ln-null-in="seed=1" 2>%t.remarks | FileCheck %s
 // RUN: FileCheck %s --check-prefix=REMARK --input-file %t.remarks
+// One number for all groups, or one for each; -1 leaves a group out.
+// RUN: hwlock-opt %s --hwlock-ln-null-in="seed=1 factor=32" -o %t.one 2>/dev/null
+// RUN: hwlock-opt %s --hwlock-ln-null-in="seed=1 factor=32,32" -o %t.each 2>/dev/null
+// RUN: cmp %t.one %t.each
+// RUN: hwlock-opt %s --hwlock-ln-null-in="seed=1 factor=512,-1" 2>%t.out | FileCheck %s --check-prefix=GROUPS
+// RUN: FileCheck %s --check-prefix=LEFT --input-file %t.out
 
 #id = affine_map<(d0, d1) -> (d0, d1)>
 #row = affine_map<(d0, d1) -> (d0)>
@@ -37,6 +43,11 @@ module {
   // A gain and a shift for each channel: r is 1/gain, and the bias takes back
   // what r gives with the shift.
   // CHECK-LABEL: func @layer_norm
+  // GROUPS-LABEL: func @example
+  // GROUPS: dense<{{\[}}[-494.144{{[0-9]*}}, 881.134{{[0-9]*}}],
+  // GROUPS-LABEL: func @layer_norm
+  // GROUPS: dense<{{\[}}[1.000000e+00, 2.000000e+00], [2.000000e+00, 4.000000e+00]]>
+  // LEFT: not shifted before: the output of 1 layer(s) of 'layer_norm': it is to be left out
   // CHECK-DAG: dense<{{\[}}[-1286.41{{[0-9]*}}, 3139.70{{[0-9]*}}], [-641.70{{[0-9]*}}, 1572.85{{[0-9]*}}]]> : tensor<2x2xf32>
   // CHECK-DAG: dense<[643.70{{[0-9]*}}, -1568.85{{[0-9]*}}]> : tensor<2xf32>
   // REMARK: shifted before the outputs of 1 layer(s), 2 channel(s), of 'layer_norm'

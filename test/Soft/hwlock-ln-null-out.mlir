@@ -1,11 +1,17 @@
 // RUN: hwlock-opt %s --hwlock-ln-null-out="seed=1" 2>%t.remarks | FileCheck %s
 // RUN: FileCheck %s --check-prefix=REMARK --input-file %t.remarks
+// -1 leaves the layer out.
+// RUN: hwlock-opt %s --hwlock-ln-null-out="seed=1 factor=-1" 2>%t.out | FileCheck %s --check-prefix=GROUPS
+// RUN: FileCheck %s --check-prefix=LEFT --input-file %t.out
 
 module {
   // The example of the description: the two weights still differ by one.
   // CHECK-LABEL: func @example
   // CHECK: dense<{{\[}}[-312.156{{[0-9]*}}, -311.156{{[0-9]*}}]]> : tensor<1x2xf32>
-  // REMARK: shifted the outputs of 1 layer(s), 2 channel(s), of 'example'
+  // REMARK: shifted the outputs of 1 layer(s), 2 channel(s), of 'example', in 1 group(s)
+  // GROUPS-LABEL: func @example
+  // GROUPS: dense<{{\[}}[1.000000e+00, 2.000000e+00]]> : tensor<1x2xf32>
+  // LEFT: not shifted: the output of 1 layer(s) of 'example': it is to be left out
   func.func @example(%x: tensor<1x1xf32>) -> tensor<1x2xf32> {
     %w = arith.constant dense<[[1.0, 2.0]]> : tensor<1x2xf32>
     %zero = arith.constant 0.0 : f32

@@ -1,6 +1,12 @@
 // test/models/test_soft_forms.py runs these functions.
 // RUN: hwlock-opt %s --hwlock-out-mix="seed=1" 2>%t.remarks | FileCheck %s
 // RUN: FileCheck %s --check-prefix=REMARK --input-file %t.remarks
+// One number for all groups, or one for each; -1 leaves a group out.
+// RUN: hwlock-opt %s --hwlock-out-mix="seed=1 kappa=32" -o %t.one 2>/dev/null
+// RUN: hwlock-opt %s --hwlock-out-mix="seed=1 kappa=32,32,32,32,32,32,32" -o %t.each 2>/dev/null
+// RUN: cmp %t.one %t.each
+// RUN: hwlock-opt %s --hwlock-out-mix="seed=1 kappa=-1,2,2,2,2,2,2" 2>%t.out | FileCheck %s --check-prefix=GROUPS
+// RUN: FileCheck %s --check-prefix=LEFT --input-file %t.out
 // RUN: hwlock-opt %s --hwlock-out-mix="seed=1 max-cost=3" 2>&1 >/dev/null | FileCheck %s --check-prefix=COST
 // RUN: hwlock-opt %s --hwlock-pos-mix="seed=1" --hwlock-out-mix="seed=2 max-cost=3" 2>&1 >/dev/null | FileCheck %s --check-prefix=BESIDE
 // RUN: hwlock-opt %s --hwlock-pos-mix="seed=1" --hwlock-out-mix="seed=2 max-cost=3 beside-others=false" 2>&1 >/dev/null | FileCheck %s --check-prefix=BOTH
@@ -29,6 +35,11 @@ module {
   // The bias of a sum behind the layer is mixed, and the inverse comes behind
   // it. Who reads the sum reads what is behind that.
   // CHECK-LABEL: func @sum
+  // GROUPS-LABEL: func @sum
+  // GROUPS-NOT: tensor.expand_shape
+  // GROUPS-LABEL: func @convolution
+  // GROUPS: tensor.expand_shape
+  // LEFT: not mixed behind: the output of 1 layer(s) of 'sum': it is to be left out
   // REMARK: mixed behind the outputs of 1 layer(s), 2 channel(s), of 'sum'
   func.func @sum(%x: tensor<1x4xf32>) -> tensor<1x2xf32> {
     %zero = arith.constant 0.0 : f32

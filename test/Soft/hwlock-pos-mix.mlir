@@ -1,5 +1,11 @@
 // RUN: hwlock-opt %s --hwlock-pos-mix="seed=1" 2>%t.remarks | FileCheck %s
 // RUN: FileCheck %s --check-prefix=REMARK --input-file %t.remarks
+// One number for all groups, or one for each; -1 leaves a group out.
+// RUN: hwlock-opt %s --hwlock-pos-mix="seed=1 kappa=32" -o %t.one 2>/dev/null
+// RUN: hwlock-opt %s --hwlock-pos-mix="seed=1 kappa=32,32" -o %t.each 2>/dev/null
+// RUN: cmp %t.one %t.each
+// RUN: hwlock-opt %s --hwlock-pos-mix="seed=1 kappa=-1,0" 2>%t.out | FileCheck %s --check-prefix=GROUPS
+// RUN: FileCheck %s --check-prefix=LEFT --input-file %t.out
 
 #id = affine_map<(d0, d1) -> (d0, d1)>
 #scalar = affine_map<(d0, d1) -> ()>
@@ -9,6 +15,11 @@
 module {
   // The example of the description.
   // CHECK-LABEL: func @example
+  // GROUPS-LABEL: func @example
+  // GROUPS: dense<{{\[}}[1.000000e+00, 2.000000e+00], [3.000000e+00, 4.000000e+00]]>
+  // GROUPS-LABEL: func @convolution
+  // GROUPS: dense_resource<hwlock_mix>
+  // LEFT: not mixed before: the output of 1 layer(s) of 'example': it is to be left out
   // REMARK: mixed before the outputs of 1 layer(s), 2 channel(s), of 'example'
   func.func @example(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
     %zero = arith.constant 0.0 : f32

@@ -29,12 +29,18 @@ def HeadMix : Pass<"hwlock-head-mix", "::mlir::ModuleOp"> {
     Undone by whoever knows it: a singular value decomposition of W_o W_v for
     each head balances the two again.
 
+    `kappa` is one number for all groups, or one for each in the order in which
+    the layers come; -1 leaves a group out. Layers that share a matrix are one
+    group, with all heads: value and projection, query and key, all of a
+    residual stream. The remark says how many groups there are.
+
     Before: as for `hwlock-po2-scale`.
 
     After: the module computes the same function up to rounding. Only the values
     of constants have changed. Remarks as from `hwlock-po2-scale`.
 
-    Refuses kappa outside of [1, 65536] and blocks outside of [2, 256].
+    Refuses kappa other than -1 and outside of [1, 65536], blocks outside of [2,
+    256], and several kappas that are not as many as the groups.
 
     Example: with the seed 1, the weights of two matmuls in a row
 
@@ -51,8 +57,10 @@ def HeadMix : Pass<"hwlock-head-mix", "::mlir::ModuleOp"> {
     ```
   }];
   let options = [
-    Option<"kappa", "kappa", "double", /*default=*/"1024",
-           "Largest singular value of a matrix over its smallest">,
+    ListOption<"kappa", "kappa", "double",
+               "Largest singular value of a matrix over its smallest: one for "
+               "all groups, or one for each, where -1 leaves it out; 1024 if "
+               "there is none">,
     Option<"block", "block", "unsigned", /*default=*/"64",
            "Most channels that one matrix mixes">,
     Option<"seed", "seed", "uint64_t", /*default=*/"0",
@@ -92,8 +100,8 @@ def PosMix : Pass<"hwlock-pos-mix", "::mlir::ModuleOp"> {
     `expand_shape`, two `linalg.generic` and a `collapse_shape` more for each
     layer that was mixed. Remarks as from `hwlock-po2-scale`.
 
-    Refuses kappa other than 0 and outside of [1, 65536], and blocks outside of
-    [2, 64].
+    Refuses kappa other than -1 and 0 and outside of [1, 65536], blocks outside
+    of [2, 64], and several kappas that are not as many as the layers.
 
     Example: in front of
 
@@ -120,9 +128,10 @@ def PosMix : Pass<"hwlock-pos-mix", "::mlir::ModuleOp"> {
     "::mlir::tensor::TensorDialect"
   ];
   let options = [
-    Option<"kappa", "kappa", "double", /*default=*/"0",
-           "The large singular value over the small ones; 0 takes 4096 for up to "
-           "4 layers, 3072 for up to 8, otherwise 512">,
+    ListOption<"kappa", "kappa", "double",
+               "The large singular value over the small ones: one for all "
+               "layers, or one for each, where -1 leaves it out; 0, or none, "
+               "takes 4096 for up to 4 layers, 3072 for up to 8, otherwise 512">,
     Option<"block", "block", "unsigned", /*default=*/"4",
            "Most channels that one matrix mixes">,
     Option<"besideHeadMix", "beside-head-mix", "bool", /*default=*/"false",
@@ -169,8 +178,9 @@ def OutMix : Pass<"hwlock-out-mix", "::mlir::ModuleOp"> {
     `expand_shape`, a `linalg.generic` and a `collapse_shape` more for each
     layer that was mixed. Remarks as from `hwlock-po2-scale`.
 
-    Refuses kappa other than 0 and outside of [1, 65536], blocks outside of [2,
-    64], and a `max-cost` that is not above 0.
+    Refuses kappa other than -1 and 0 and outside of [1, 65536], blocks outside
+    of [2, 64], a `max-cost` that is not above 0, and several kappas that are
+    not as many as the layers that it mixes.
 
     Example: behind
 
@@ -196,9 +206,10 @@ def OutMix : Pass<"hwlock-out-mix", "::mlir::ModuleOp"> {
     "::mlir::tensor::TensorDialect"
   ];
   let options = [
-    Option<"kappa", "kappa", "double", /*default=*/"0",
-           "The large singular value over the small ones; 0 takes 4096 for up to "
-           "2 layers, 512 for up to 16, otherwise 256">,
+    ListOption<"kappa", "kappa", "double",
+               "The large singular value over the small ones: one for all "
+               "layers, or one for each, where -1 leaves it out; 0, or none, "
+               "takes 4096 for up to 2 layers, 512 for up to 16, otherwise 256">,
     Option<"block", "block", "unsigned", /*default=*/"4",
            "Most channels that one matrix mixes">,
     Option<"besideOthers", "beside-others", "bool", /*default=*/"true",

@@ -33,7 +33,8 @@ def LayerNormNullOut : Pass<"hwlock-ln-null-out", "::mlir::ModuleOp"> {
     After: the module computes the same function up to rounding. Only the values
     of constants have changed. Remarks as from `hwlock-po2-scale`.
 
-    Refuses a factor outside of (0, 16384].
+    Refuses a factor other than -1 and outside of (0, 16384], and several that
+    are not as many as the layers that it shifts.
 
     Example: with the seed 1, a weight before a layer norm
 
@@ -48,8 +49,10 @@ def LayerNormNullOut : Pass<"hwlock-ln-null-out", "::mlir::ModuleOp"> {
     ```
   }];
   let options = [
-    Option<"factor", "factor", "double", /*default=*/"512",
-           "Size of what is added over that of the weights">,
+    ListOption<"factor", "factor", "double",
+               "Size of what is added over that of the weights: one for all "
+               "layers, or one for each, where -1 leaves it out; 512 if there "
+               "is none">,
     Option<"besideHeadMix", "beside-head-mix", "bool", /*default=*/"false",
            "Leave weights alone that hwlock-head-mix rewrites">,
     Option<"besideLnNullIn", "beside-ln-null-in", "bool", /*default=*/"false",
@@ -98,7 +101,8 @@ def LayerNormNullIn : Pass<"hwlock-ln-null-in", "::mlir::ModuleOp"> {
     of constants have changed, but for a `linalg.generic` behind each layer that
     needed a bias. Remarks as from `hwlock-po2-scale`.
 
-    Refuses a factor outside of (0, 16384] and a spread below 1.
+    Refuses a factor other than -1 and outside of (0, 16384], a spread below 1,
+    and several factors that are not as many as the layers that it shifts.
 
     Example: with the seed 1, a weight that reads two channels whose mean was
     subtracted, so that r is (1, 1),
@@ -118,8 +122,10 @@ def LayerNormNullIn : Pass<"hwlock-ln-null-in", "::mlir::ModuleOp"> {
     "::mlir::tensor::TensorDialect"
   ];
   let options = [
-    Option<"factor", "factor", "double", /*default=*/"512",
-           "Size of what is added over that of the weights">,
+    ListOption<"factor", "factor", "double",
+               "Size of what is added over that of the weights: one for all "
+               "layers, or one for each, where -1 leaves it out; 512 if there "
+               "is none">,
     Option<"maxSpread", "max-spread", "double", /*default=*/"32",
            "Largest gain of a layer norm over its smallest">,
     Option<"besideHeadMix", "beside-head-mix", "bool", /*default=*/"false",

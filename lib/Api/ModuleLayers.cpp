@@ -77,7 +77,8 @@ static std::optional<ModuleLayer> layerWith(linalg::LinalgOp op,
     layer.outputGroups = outputs[0];
     layer.outputChannels = outputs[1];
   }
-  if (layer.inputChannels < 0 || layer.outputAxes.empty())
+  // A single output has no axis of the constant.
+  if (layer.inputChannels < 0 || outputs.empty())
     return std::nullopt;
   return layer;
 }

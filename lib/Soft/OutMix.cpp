@@ -29,9 +29,12 @@ int64_t summands(linalg::LinalgOp op) {
   return count;
 }
 
-/// Errors of layers add up.
-double defaultKappa(size_t outputs) {
-  return outputs <= 2 ? 4096 : outputs <= 16 ? 512 : 256;
+/// Errors of `outputs` layers add up, and grow in those that follow: of a
+/// function of `layers`.
+double defaultKappa(size_t outputs, size_t layers) {
+  if (outputs > 2)
+    return outputs <= 16 ? 512 : 256;
+  return layers <= 8 ? 4096 : 1024;
 }
 
 struct OutMix : impl::OutMixBase<OutMix> {
@@ -92,11 +95,15 @@ struct OutMix : impl::OutMixBase<OutMix> {
         remarks.kept(layer, reason);
       }
     }
+    size_t layers =
+        llvm::count_if(analysis.layers(), [&](const LinearLayer &layer) {
+          return !rewritten.isInserted(layer.weight);
+        });
+    double otherwise = defaultKappa(outputs.size(), layers);
     WeightEditor editor;
     for (const auto &[output, amplification] : outputs) {
-      mix(output,
-          amplification != 0 ? amplification : defaultKappa(outputs.size()),
-          random, editor, rewritten);
+      mix(output, amplification != 0 ? amplification : otherwise, random,
+          editor, rewritten);
       ++numMixed;
     }
     remarks.summarise(kappas.count() - before);
@@ -128,7 +135,7 @@ struct OutMix : impl::OutMixBase<OutMix> {
                                     matrices, /*withRelu=*/false);
     for (OpOperand *reader : readers)
       reader->set(unmixed);
-    rewritten.add(matrices);
+    rewritten.addInserted(matrices);
   }
 };
 

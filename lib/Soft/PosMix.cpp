@@ -3,15 +3,11 @@
 //===----------------------------------------------------------------------===//
 #include "AmplifierOptions.h"
 #include "ChannelBlocks.h"
-#include "GroupedMix.h"
-#include "LayerSides.h"
 #include "NonNegative.h"
-#include "RewrittenWeights.h"
+#include "PositiveMix.h"
 #include "SoftRemarks.h"
 #include "hwlock/Soft/Passes.h"
-#include "hwlock/Soft/WeightEditor.h"
-#include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/IR/Matchers.h"
+#include "mlir/Analysis/SliceAnalysis.h"
 
 using namespace mlir;
 
@@ -29,26 +25,13 @@ struct Site {
   double kappa;
 };
 
-/// What `site` reads, mixed: before padding, which only adds zeros.
-Value mixedInput(const Site &site, arith::ConstantOp matrices) {
-  OpBuilder builder(site.layer.op);
-  const LayerInput &input = site.input;
-  auto pad = input.operand->get().getDefiningOp<tensor::PadOp>();
-  bool padsChannels = pad && (pad.getStaticLow()[input.axis] != 0 ||
-                              pad.getStaticHigh()[input.axis] != 0);
-  bool padsZeros =
-      pad && pad.getConstantPaddingValue() &&
-      matchPattern(pad.getConstantPaddingValue(), m_AnyZeroFloat());
-  Location loc = input.operand->getOwner()->getLoc();
-  bool before = pad && !padsChannels && padsZeros;
-  Value mixed = buildGroupedMix(builder, loc,
-                                before ? pad.getSource() : input.operand->get(),
-                                input.axis, matrices, /*withRelu=*/true);
-  if (!before)
-    return mixed;
-  IRMapping mapping;
-  mapping.map(pad.getSource(), mixed);
-  return builder.clone(*pad, mapping)->getResult(0);
+/// True if no layer of `layers` reads what `layer` leads to.
+bool isLast(const LinearLayer &layer, ArrayRef<LinearLayer> layers) {
+  SetVector<Operation *> behind;
+  getForwardSlice(layer.op, &behind);
+  return llvm::none_of(layers, [&](const LinearLayer &other) {
+    return behind.contains(other.op);
+  });
 }
 
 /// Errors of layers add up.
@@ -106,20 +89,17 @@ struct PosMix : impl::PosMixBase<PosMix> {
         remarks.kept(layer, reason);
       }
     }
+    // Before anything is inserted.
+    SmallVector<bool> last;
+    for (const Site &site : sites)
+      last.push_back(isLast(site.layer, analysis.layers()));
     WeightEditor editor;
-    for (Site &site : sites) {
+    for (auto [site, sums] : llvm::zip_equal(sites, last)) {
       unsigned size = largestDivisor(site.input.size, block);
       double amplification =
           site.kappa != 0 ? site.kappa : defaultKappa(sites.size());
-      std::vector<MixingMatrix> mixings;
-      for (int64_t i = 0; i < site.input.size; i += size)
-        mixings.push_back(positiveMixing(size, amplification, random));
-      multiplyChannels(site.input.weight, mixings, editor);
-      OpBuilder builder(site.layer.op);
-      arith::ConstantOp matrices =
-          buildMatrices(builder, site.layer.op.getLoc(), mixings);
-      site.input.operand->set(mixedInput(site, matrices));
-      rewritten.add(matrices);
+      mixBefore(site.layer, site.input, {amplification, size, sums}, random,
+                editor, rewritten);
       ++numMixed;
     }
     remarks.summarise(kappas.count() - before);

@@ -16,18 +16,29 @@ public:
   explicit RewrittenWeights(mlir::Operation *) {}
 
   void add(mlir::arith::ConstantOp constant) { constants.insert(constant); }
+  /// For a matrix that is no layer of the model itself.
+  void addInserted(mlir::arith::ConstantOp constant) {
+    add(constant);
+    inserted.insert(constant);
+  }
   void add(const WeightEditor &editor) {
     for (mlir::arith::ConstantOp constant : editor.changed())
       add(constant);
   }
   /// For one that is erased.
-  void remove(mlir::arith::ConstantOp constant) { constants.erase(constant); }
+  void remove(mlir::arith::ConstantOp constant) {
+    constants.erase(constant);
+    inserted.erase(constant);
+  }
   bool contains(mlir::arith::ConstantOp constant) const {
     return constants.contains(constant);
   }
+  bool isInserted(mlir::arith::ConstantOp constant) const {
+    return inserted.contains(constant);
+  }
 
 private:
-  llvm::DenseSet<mlir::Operation *> constants;
+  llvm::DenseSet<mlir::Operation *> constants, inserted;
 };
 
 } // namespace hwlock

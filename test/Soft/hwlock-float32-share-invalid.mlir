@@ -25,9 +25,9 @@ func.func @main(%x: tensor<?x1xf32>, %i0: tensor<?x2xf32>) -> tensor<?x1xf32> {
   return %1 : tensor<?x1xf32>
 }
 
-// What hwlock-pos-mix inserts counts, too: a matrix of 2 by 2 before a layer of as
-// many.
-// POSITIVE: remark: 100.0 % of the multiply-accumulates need float32 now, 8 of 8
+// What hwlock-pos-mix inserts counts, too: a matrix of 2 by 2 and a sum of 2 before a
+// layer of 2 by 2.
+// POSITIVE: remark: 100.0 % of the multiply-accumulates need float32 now, 10 of 10
 //--- positive.mlir
 func.func @main(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
   %w = arith.constant dense<[[1.0, 2.0], [3.0, 4.0]]> : tensor<2x2xf32>

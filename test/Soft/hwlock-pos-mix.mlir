@@ -2,9 +2,9 @@
 // RUN: FileCheck %s --check-prefix=REMARK --input-file %t.remarks
 // One number for all groups, or one for each; -1 leaves a group out.
 // RUN: hwlock-opt %s --hwlock-pos-mix="seed=1 kappa=32" -o %t.one 2>/dev/null
-// RUN: hwlock-opt %s --hwlock-pos-mix="seed=1 kappa=32,32" -o %t.each 2>/dev/null
+// RUN: hwlock-opt %s --hwlock-pos-mix="seed=1 kappa=32,32,32" -o %t.each 2>/dev/null
 // RUN: cmp %t.one %t.each
-// RUN: hwlock-opt %s --hwlock-pos-mix="seed=1 kappa=-1,0" 2>%t.out | FileCheck %s --check-prefix=GROUPS
+// RUN: hwlock-opt %s --hwlock-pos-mix="seed=1 kappa=-1,0,0" 2>%t.out | FileCheck %s --check-prefix=GROUPS
 // RUN: FileCheck %s --check-prefix=LEFT --input-file %t.out
 
 #id = affine_map<(d0, d1) -> (d0, d1)>
@@ -12,12 +12,15 @@
 // CHECK-DAG: #[[$READ:.*]] = affine_map<(d0, d1, d2, d3) -> (d0, d1, d3)>
 // CHECK-DAG: #[[$MATRIX:.*]] = affine_map<(d0, d1, d2, d3) -> (d1, d2, d3)>
 // CHECK-DAG: #[[$WRITTEN:.*]] = affine_map<(d0, d1, d2, d3) -> (d0, d1, d2)>
+// CHECK-DAG: #[[$EACH:.*]] = affine_map<(d0, d1) -> (d0, d1)>
+// CHECK-DAG: #[[$SHARED:.*]] = affine_map<(d0, d1) -> (d0, 0)>
 module {
-  // The example of the description.
+  // The example of the description: nothing follows the layer, and one sum of all
+  // channels is added to each.
   // CHECK-LABEL: func @example
   // GROUPS-LABEL: func @example
   // GROUPS: dense<{{\[}}[1.000000e+00, 2.000000e+00], [3.000000e+00, 4.000000e+00]]>
-  // GROUPS-LABEL: func @convolution
+  // GROUPS-LABEL: func @hidden
   // GROUPS: dense_resource<hwlock_mix>
   // LEFT: not mixed before: the output of 1 layer(s) of 'example': it is to be left out
   // REMARK: mixed before the outputs of 1 layer(s), 2 channel(s), of 'example'
@@ -36,14 +39,47 @@ module {
     } -> tensor<1x2xf32>
     %i = linalg.fill ins(%zero : f32) outs(%e : tensor<1x2xf32>) -> tensor<1x2xf32>
     // CHECK: %[[M:.*]] = arith.constant dense_resource<hwlock_mix> : tensor<1x2x2xf32>
+    // CHECK: %[[W:.*]] = arith.constant dense_resource<hwlock_mix_1> : tensor<1x1x2xf32>
     // CHECK: %[[SPLIT:.*]] = tensor.expand_shape %[[RELU]] {{\[}}[0], [1, 2]{{\]}} output_shape [1, 1, 2]
     // CHECK: %[[MIXED:.*]] = linalg.generic {indexing_maps = [#[[$READ]], #[[$MATRIX]], #[[$WRITTEN]]], iterator_types = ["parallel", "parallel", "parallel", "reduction"]} ins(%[[SPLIT]], %[[M]] :
-    // CHECK: %[[KEPT:.*]] = linalg.generic {{.*}} ins(%[[MIXED]] :
-    // CHECK: arith.maximumf
-    // CHECK: %[[Y:.*]] = tensor.collapse_shape %[[KEPT]]
+    // CHECK: %[[Z:.*]] = tensor.collapse_shape %[[MIXED]]
+    // CHECK: %[[ALL:.*]] = tensor.expand_shape %[[Z]] {{\[}}[0], [1, 2]{{\]}} output_shape [1, 1, 2]
+    // CHECK: %[[SUM:.*]] = linalg.generic {indexing_maps = [#[[$READ]], #[[$MATRIX]], #[[$WRITTEN]]], iterator_types = ["parallel", "parallel", "parallel", "reduction"]} ins(%[[ALL]], %[[W]] : tensor<1x1x2xf32>, tensor<1x1x2xf32>)
+    // CHECK: %[[S:.*]] = tensor.collapse_shape %[[SUM]]
+    // CHECK: %[[Y:.*]] = linalg.generic {indexing_maps = [#[[$EACH]], #[[$SHARED]], #[[$EACH]]], {{.*}} ins(%[[Z]], %[[S]] : tensor<1x2xf32>, tensor<1x1xf32>)
+    // CHECK-NEXT: ^bb0(%[[A:.*]]: f32, %[[B:.*]]: f32,
+    // CHECK-NEXT: %[[BOTH:.*]] = arith.addf %[[A]], %[[B]]
+    // CHECK-NEXT: arith.maximumf %[[BOTH]],
     // CHECK: linalg.matmul ins(%[[Y]],
     %0 = linalg.matmul ins(%relu, %w : tensor<1x2xf32>, tensor<2x2xf32>) outs(%i : tensor<1x2xf32>) -> tensor<1x2xf32>
     return %0 : tensor<1x2xf32>
+  }
+
+  // Another layer follows, whose input may be below zero.
+  // CHECK-LABEL: func @hidden
+  // REMARK: mixed before the outputs of 1 layer(s), 2 channel(s), of 'hidden'
+  func.func @hidden(%x: tensor<1x2xf32>) -> tensor<1x2xf32> {
+    %zero = arith.constant 0.0 : f32
+    %w = arith.constant dense<[[1.0, 2.0], [3.0, 4.0]]> : tensor<2x2xf32>
+    %v = arith.constant dense<[[5.0, 6.0], [7.0, 8.0]]> : tensor<2x2xf32>
+    %e = tensor.empty() : tensor<1x2xf32>
+    // CHECK: %[[RELU:.*]] = linalg.generic
+    %relu = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%x : tensor<1x2xf32>) outs(%e : tensor<1x2xf32>) {
+    ^bb0(%in: f32, %out: f32):
+      %r = arith.maximumf %in, %zero : f32
+      linalg.yield %r : f32
+    } -> tensor<1x2xf32>
+    %i = linalg.fill ins(%zero : f32) outs(%e : tensor<1x2xf32>) -> tensor<1x2xf32>
+    // CHECK: %[[SPLIT:.*]] = tensor.expand_shape %[[RELU]]
+    // CHECK: %[[MIXED:.*]] = linalg.generic {{.*}} ins(%[[SPLIT]],
+    // CHECK: %[[KEPT:.*]] = linalg.generic {{.*}} ins(%[[MIXED]] :
+    // CHECK: arith.maximumf
+    // CHECK: %[[Y:.*]] = tensor.collapse_shape %[[KEPT]]
+    // CHECK: %[[FIRST:.*]] = linalg.matmul ins(%[[Y]],
+    %0 = linalg.matmul ins(%relu, %w : tensor<1x2xf32>, tensor<2x2xf32>) outs(%i : tensor<1x2xf32>) -> tensor<1x2xf32>
+    // CHECK: linalg.matmul ins(%[[FIRST]],
+    %1 = linalg.matmul ins(%0, %v : tensor<1x2xf32>, tensor<2x2xf32>) outs(%i : tensor<1x2xf32>) -> tensor<1x2xf32>
+    return %1 : tensor<1x2xf32>
   }
 
   // ReLU6 as importers write it; the mixed input is padded again. The channels
@@ -77,7 +113,9 @@ module {
       %r = arith.maximumf %in, %zero : f32
       linalg.yield %r : f32
     } -> tensor<1x4x4x4xf32>
-    // CHECK: %[[C:.*]] = tensor.collapse_shape %{{.*}} {{\[}}[0], [1, 2], [3], [4]{{\]}} : tensor<1x1x4x4x4xf32> into tensor<1x4x4x4xf32>
+    // CHECK: %[[Z:.*]] = tensor.collapse_shape %{{.*}} {{\[}}[0], [1, 2], [3], [4]{{\]}} : tensor<1x1x4x4x4xf32> into tensor<1x4x4x4xf32>
+    // CHECK: %[[S:.*]] = tensor.collapse_shape %{{.*}} {{\[}}[0], [1, 2], [3], [4]{{\]}} : tensor<1x1x1x4x4xf32> into tensor<1x1x4x4xf32>
+    // CHECK: %[[C:.*]] = linalg.generic {{.*}} ins(%[[Z]], %[[S]] :
     // CHECK: %[[P:.*]] = tensor.pad %[[C]]
     %pad = tensor.pad %again low[0, 0, 1, 1] high[0, 0, 1, 1] {
     ^bb0(%a: index, %b: index, %c: index, %g: index):

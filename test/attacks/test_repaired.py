@@ -17,9 +17,11 @@ from hwlock.attacks.outputs import drift
 from hwlock.attacks.repair_mixers import folded_mixers
 from hwlock.attacks.repair_norms import centred_outputs, without_constant_inputs
 from hwlock.attacks.repair_pairs import balanced_pairs
+from hwlock.attacks.repair_sums import without_sums
 from hwlock.attacks.repaired import REPAIRS, repaired
 from hwlock.attacks.verified import Verifier
 from hwlock.importing import write_bytecode
+from hwlock.soft.passes import rewrite
 from hwlock.torch import to_mlir
 
 EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "examples/digits"
@@ -232,6 +234,23 @@ def test_mixing_behind_and_before(tmp_path):
     locked = Study(written(net, samples, tmp_path / "locked.mlirbc"), [samples])
     found = undoes(folded_mixers, locked, reference, int8)
     assert len(found) == 5  # all weights but the second, and a bias
+
+
+def test_a_sum_that_is_added_to_all_channels(tmp_path):
+    """As hwlock-pos-mix adds it before the last layer, behind blocks; it mixes in blocks
+    alone before the others."""
+    images = np.load(EXAMPLE / "images.npy")[:60]
+    study = Study(EXAMPLE / "model.mlir", [images])
+    reference = study.predict(Candidate({}), [images])
+    rewrite(EXAMPLE / "model.mlir", tmp_path / "locked.mlirbc", ["--hwlock-pos-mix=seed=3"])
+    locked = Study(tmp_path / "locked.mlirbc", [images])
+    found = undoes(repaired, locked, reference, int8_drift(study, reference))
+    last = locked.layers.layers[-2]
+    assert locked.rows(last).shape[0] == 1
+    assert not np.any(found[last.weight])
+    assert set(without_sums(locked)) == {
+        layer.weight for layer in locked.layers.layers[-3:]
+    }
 
 
 def test_a_change_that_does_not_leave_outputs_is_found():

@@ -10,6 +10,7 @@ import pytest
 from test_battery import IMAGES, LABELS, MODEL, scaled
 
 from hwlock.attacks import toolchains
+from hwlock.attacks.batches import batches
 from hwlock.attacks.replica import replica
 from hwlock.attacks.toolchains import catalogue, samples
 
@@ -78,9 +79,9 @@ def test_names_are_of_one_each():
 
 def test_batches_are_filled_with_the_first_samples():
     values = np.arange(5)[:, None].astype(np.float32)
-    found = [batch[0][:, 0].tolist() for batch in samples.batches([values], 3)]
+    found = [batch[0][:, 0].tolist() for batch in batches([values], 3)]
     assert found == [[0, 1, 2], [3, 4, 0]]
-    found = [batch[0][:, 0].tolist() for batch in samples.batches([values], 12)]
+    found = [batch[0][:, 0].tolist() for batch in batches([values], 12)]
     assert found == [[0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 0, 1]]
     outputs = samples.run(lambda batch: 2 * batch[0], [values], 3)
     assert outputs[:, 0].tolist() == [0, 2, 4, 6, 8]

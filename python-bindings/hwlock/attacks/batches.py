@@ -3,7 +3,7 @@
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -26,21 +26,27 @@ def inputs_of(model: Model) -> tuple[TensorType, ...]:
     return types
 
 
+def batches(samples: Sequence[Array], size: int) -> Iterator[list[Array]]:
+    """All samples; the last batch is filled with the first of them, so that none weighs much
+    more than others in what is calibrated."""
+    count = len(samples[0])
+    for start in range(0, count, size):
+        places = np.arange(start, start + size) % count
+        yield [array[places] for array in samples]
+
+
 def run_in_batches(model: Model, inputs: Sequence[Array]) -> list[Array]:
-    """Each output of `main` for all samples. They pass through in the batches that the
-    model was exported for; the last is filled with its first sample."""
-    batch = inputs_of(model)[0].shape[0]
+    """Each output of `main` for all samples, which pass through in the batches that the
+    model was exported for."""
+    batch, count = inputs_of(model)[0].shape[0], len(inputs[0])
     parts: list[list[Array]] = []
-    for start in range(0, len(inputs[0]), batch):
-        chunks = [array[start : start + batch] for array in inputs]
-        missing = batch - len(chunks[0])
-        filled = [np.concatenate([chunk, np.repeat(chunk[:1], missing, 0)]) for chunk in chunks]
+    for start, filled in zip(range(0, count, batch), batches(inputs, batch), strict=True):
         found = model.run(*filled)
         outputs = found if isinstance(found, tuple) else (found,)
         # Values that have no batch are the same each time.
         parts.append(
             [
-                out[: batch - missing] if out.ndim and len(out) == batch else np.atleast_1d(out)
+                out[: count - start] if out.ndim and len(out) == batch else np.atleast_1d(out)
                 for out in outputs
             ]
         )

@@ -20,6 +20,7 @@ from onnxruntime import quantization
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import fx
 
+from hwlock.attacks.batches import batches
 from hwlock.attacks.rows import Array
 from hwlock.attacks.toolchains import samples
 
@@ -72,13 +73,13 @@ def dynamic(
         return _run(module, target, inputs)
 
 
-class _Reader(quantization.CalibrationDataReader):
+class _Reader(quantization.CalibrationDataReader):  # type: ignore[misc]
     def __init__(self, module: fx.GraphModule, calibration: Sequence[Array]):
-        self._batches = samples.batches(calibration, samples.batch_of(module))
+        self._batches = batches(calibration, samples.batch_of(module))
 
     def get_next(self) -> dict[str, Array] | None:
         batch = next(self._batches, None)
-        return batch and _named(batch)
+        return None if batch is None else _named(batch)
 
 
 def _named(batch: Sequence[Array]) -> dict[str, Array]:
@@ -101,7 +102,7 @@ def _quiet() -> Iterator[None]:
 @contextlib.contextmanager
 def _exported(module: fx.GraphModule, inputs: Sequence[Array]) -> Iterator[tuple[str, str]]:
     """The paths of a prepared model and of the one to be made of it."""
-    batch = next(samples.batches(inputs, samples.batch_of(module)))
+    batch = next(batches(inputs, samples.batch_of(module)))
     with _quiet(), tempfile.TemporaryDirectory() as folder:
         exported, prepared, target = (str(pathlib.Path(folder) / f"{name}.onnx")
                                       for name in ("exported", "prepared", "target"))  # fmt: skip

@@ -10,6 +10,7 @@ import torch
 from optimum import quanto
 from torch import fx
 
+from hwlock.attacks.batches import batches
 from hwlock.attacks.rows import Array
 from hwlock.attacks.toolchains import samples
 
@@ -28,7 +29,7 @@ def quantised(
     quanto.quantize(changed, weights=weights, activations=activations)
     if activations is not None:
         with torch.no_grad(), quanto.Calibration():
-            for batch in samples.batches(calibration, size):
+            for batch in batches(calibration, size):
                 samples.torch_runner(changed)(batch)
     quanto.freeze(changed)
     return samples.run(samples.torch_runner(changed), inputs, size)

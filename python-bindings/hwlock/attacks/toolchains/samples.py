@@ -3,12 +3,13 @@
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
 from torch import fx
 
+from hwlock.attacks.batches import batches
 from hwlock.attacks.rows import Array
 
 #: One output for a batch of each input.
@@ -18,15 +19,6 @@ Runner = Callable[[list[Array]], Array]
 def batch_of(module: fx.GraphModule) -> int:
     (first, *_) = (node for node in module.graph.nodes if node.op == "placeholder")
     return int(first.meta["shape"][0])
-
-
-def batches(samples: Sequence[Array], size: int) -> Iterator[list[Array]]:
-    """All samples; the last batch is filled with the first of them, so that none weighs much
-    more than others in what is calibrated."""
-    count = len(samples[0])
-    for start in range(0, count, size):
-        places = np.arange(start, start + size) % count
-        yield [array[places] for array in samples]
 
 
 def run(runner: Runner, samples: Sequence[Array], size: int) -> Array:

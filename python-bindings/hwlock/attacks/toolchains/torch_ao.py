@@ -14,6 +14,7 @@ from torchao.quantization.granularity import PerGroup
 from torchao.quantization.pt2e import quantize_pt2e
 from torchao.quantization.pt2e.quantizer import x86_inductor_quantizer as x86
 
+from hwlock.attacks.batches import batches
 from hwlock.attacks.rows import Array
 from hwlock.attacks.toolchains import samples
 
@@ -29,7 +30,8 @@ def weights_int8() -> AOBaseConfig:
 
 
 def weights_int4() -> AOBaseConfig:
-    return quantization.IntxWeightOnlyConfig(torch.int4, PerGroup(GROUP))
+    int4 = torch.int4  # type: ignore[attr-defined]
+    return quantization.IntxWeightOnlyConfig(int4, PerGroup(GROUP))
 
 
 def linear(
@@ -49,14 +51,14 @@ def static(module: fx.GraphModule, calibration: Sequence[Array], inputs: Sequenc
     """Quantisation of an exported program (PT2E) for the CPU: what layers read, by a
     histogram of what the samples show, and their weights, per channel."""
     size = samples.batch_of(module)
-    batch = next(samples.batches(inputs, size))
+    batch = next(batches(inputs, size))
     program = torch.export.export(copy.deepcopy(module), tuple(map(torch.from_numpy, batch)))
     quantizer = x86.X86InductorQuantizer()
     config = x86.get_default_x86_inductor_quantization_config()
     for kind in (nn.Linear, nn.Conv2d):
         quantizer.set_module_type_qconfig(kind, config)
     prepared = quantize_pt2e.prepare_pt2e(program.module(), quantizer)
-    for each in samples.batches(calibration, size):
+    for each in batches(calibration, size):
         samples.torch_runner(prepared)(each)
     converted = quantize_pt2e.convert_pt2e(prepared)
     return samples.run(samples.torch_runner(converted), inputs, size)

@@ -41,8 +41,8 @@ def _layer(module: fx.GraphModule, node: object) -> nn.Module | None:
 def _of_outputs(constant: torch.Tensor, layer: nn.Module, value: fx.Node) -> torch.Tensor | None:
     """`constant` as a number for each output of `layer`, which has them along one
     dimension of `value` still."""
-    linear = isinstance(layer, nn.Linear)
-    count, behind = layer.weight.shape[0], 0 if linear else layer.weight.ndim - 2
+    linear, weight = isinstance(layer, nn.Linear), layer.get_parameter("weight")
+    count, behind = len(weight), 0 if linear else weight.ndim - 2
     shape = value.meta["shape"]
     if len(shape) <= behind or shape[len(shape) - 1 - behind] != count:
         return None

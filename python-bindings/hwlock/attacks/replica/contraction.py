@@ -14,6 +14,7 @@ from hwlock.attacks.replica.loops import Loops
 from hwlock.attacks.replica.recording import (
     Recording,
     Value,
+    apply,
     number,
     permute,
     reshape,
@@ -37,13 +38,13 @@ def contract(
     if isinstance(operands[left], torch.Tensor) or loops.windows(right):
         left, right = right, left
     value, weight = operands[left], operands[right]
-    constant = isinstance(value, fx.Proxy) and isinstance(weight, torch.Tensor)
-    if loops.windows(left) and not constant:
+    kernel = weight if isinstance(weight, torch.Tensor) and isinstance(value, fx.Proxy) else None
+    if loops.windows(left) and kernel is None:
         raise unsupported(loops.operation, "a convolution with a kernel that is no constant")
     output = loops.places(len(operands) - 1)
     places = loops.places(right)
-    if constant:
-        weight, places = _once(weight, places, loops)
+    if kernel is not None:
+        kernel, places = _once(kernel, places, loops)
     walked = windows_of(loops, left) if loops.windows(left) else None
     mine = [place for index in loops.indices[left] for place in index]
     sides = layers.Sides(
@@ -54,17 +55,17 @@ def contract(
                 and not (walked and loop in walked.taps)],
     )  # fmt: skip
     taps = walked.taps if walked else []
-    if not constant and not (sides.rows and sides.outputs):
+    if kernel is None and not (sides.rows and sides.outputs):
         return None
     if set(loops.reductions) - {*sides.summed, *taps}:
         return None
-    if not constant:
+    if kernel is None:
         product = _matmul(loops, sides, value, weight, loops.places(left), places)
         return _on_top_of(initial, product)
     if walked is None and not sides.batch:
-        found = layers.linear(loops, sides, value, weight, loops.places(left), places)
+        found = layers.linear(loops, sides, value, kernel, loops.places(left), places)
     else:
-        found = layers.convolution(loops, sides, walked, left, value, weight, places)
+        found = layers.convolution(loops, sides, walked, left, value, kernel, places)
     bias = _bias(initial, output, [*sides.batch, *sides.outputs])
     product = found.apply(recording, bias)
     product = permute(product, [found.dimensions.index(loop) for loop in output])
@@ -85,7 +86,7 @@ def _once(weight: torch.Tensor, places: list[int], loops: Loops) -> tuple[torch.
 def _on_top_of(initial: Value, product: Value) -> Value:
     if number(initial) == 0:
         return product
-    return shaped(torch.add(product, initial), shape_of(product))
+    return shaped(apply(torch.add, product, initial), shape_of(product))
 
 
 def _bias(initial: Value, output: list[int], channels: list[int]) -> torch.Tensor | None:
@@ -116,7 +117,7 @@ def _matmul(
 
     first = three(left, left_places, sides.rows, sides.summed)
     second = three(right, right_places, sides.summed, sides.outputs)
-    product = torch.matmul(first, second)
+    product = apply(torch.matmul, first, second)
     shape = (*shape_of(first)[:-1], shape_of(second)[-1])
     dimensions = [*sides.batch, *sides.rows, *sides.outputs]
     product = reshape(shaped(product, shape), [loops.sizes[loop] for loop in dimensions])

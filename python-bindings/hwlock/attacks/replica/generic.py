@@ -3,6 +3,7 @@
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -16,7 +17,9 @@ from hwlock.attacks.replica.pooling import pool
 from hwlock.attacks.replica.recording import (
     Recording,
     Value,
+    apply,
     broadcast,
+    common_shape,
     number,
     permute,
     reshape,
@@ -87,8 +90,8 @@ class Generic:
         shape = shape_of(value)
         if number(initial) == start or (start < 0 and (number(initial) or 0) < -1e38):
             return value
-        return shaped(torch.add(value, initial) if start == 0
-                      else (torch.maximum if start < 0 else torch.minimum)(value, initial), shape)  # fmt: skip
+        join = torch.add if start == 0 else (torch.maximum if start < 0 else torch.minimum)
+        return shaped(apply(join, value, initial), shape)
 
     def _combination(self, index: int) -> tuple[Any, Any]:
         """The operation that joins what was reduced with one term more, and the term."""
@@ -142,8 +145,8 @@ class Generic:
             and self.loops.sizes[-1] == shape_of(self.outer[table])[-1]
         )
         found = [self._value(index) for index in indices]
-        shape = torch.broadcast_shapes(*map(shape_of, found))
+        shape = common_shape(found)
         if len(indices) == 2 and whole and shape_of(found[0])[-1:] == (1,):  # rows of a table
-            rows = F.embedding(torch.squeeze(found[0], -1), self.outer[table])
+            rows = apply(F.embedding, apply(torch.squeeze, found[0], -1), self.outer[table])
             return shaped(rows, shape)
-        return shaped(self.outer[table][tuple(found)], shape)
+        return shaped(apply(operator.getitem, self.outer[table], tuple(found)), shape)

@@ -3,6 +3,7 @@
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
+import operator
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -13,7 +14,7 @@ from iree.compiler import ir
 from torch import fx
 
 from hwlock.attacks.replica.generic import Generic
-from hwlock.attacks.replica.recording import Recording, Value, pad, reshape, shaped
+from hwlock.attacks.replica.recording import Recording, Value, apply, pad, reshape, shaped
 from hwlock.attacks.replica.scalars import TYPES, evaluate, unsupported
 from hwlock.attacks.rows import Array
 from hwlock.errors import InputError
@@ -99,15 +100,16 @@ class Interpreter:
             list(operation.attributes[f"static_{name}"]) for name in ("offsets", "sizes", "strides")
         )
         places = zip(offsets, sizes, strides, strict=True)
-        value = self._values[operation.operands[0]][
-            tuple(slice(start, start + (size - 1) * step + 1, step) for start, size, step in places)
-        ]
+        parts = tuple(
+            slice(start, start + (size - 1) * step + 1, step) for start, size, step in places
+        )
+        value = apply(operator.getitem, self._values[operation.operands[0]], parts)
         return reshape(shaped(value, sizes), _shape(operation.results[0]))
 
     def _concatenated(self, operation: Any) -> Value:
         parts = [self._values[v] for v in operation.operands]
         dimension = operation.attributes["dim"].value
-        return shaped(torch.cat(parts, dimension), _shape(operation.results[0]))
+        return shaped(apply(torch.cat, parts, dimension), _shape(operation.results[0]))
 
 
 def _shape(value: Any) -> tuple[int, ...]:

@@ -49,7 +49,7 @@ class Found:
     dimensions: list[int]
     sizes: Sequence[int]
 
-    def apply(self, recording: Recording, bias: torch.Tensor | None) -> fx.Proxy:
+    def apply(self, recording: Recording, bias: torch.Tensor | None) -> Value:
         made = recording.layer(self.make(bias), self.operand)
         return reshape(shaped(made, self.shape), self.sizes)
 
@@ -83,7 +83,8 @@ def convolution(
     def size(part: list[int]) -> int:
         return math.prod(loops.sizes[loop] for loop in part)
 
-    places = [next(iter(index)) if len(index) == 1 else None for index in loops.indices[operand]]
+    # Of a window one of its two loops, by which nothing is looked up.
+    places = [next(iter(index)) for index in loops.indices[operand]]
     padding = None
     if walked:
         if len(walked.axes) not in (1, 2):
@@ -116,7 +117,7 @@ def convolution(
     kernel = weight.permute(order).reshape(groups * outputs, inputs, *kernel_shape)
 
     def make(bias: torch.Tensor | None) -> nn.Module:
-        kind = nn.Conv1d if len(kernel_shape) == 1 else nn.Conv2d
+        kind: Callable[..., nn.Module] = nn.Conv1d if len(kernel_shape) == 1 else nn.Conv2d
         module = kind(
             groups * inputs, groups * outputs, tuple(kernel_shape),
             stride=tuple(walked.strides) if walked else 1, padding=tuple(padding or ()) or 0,

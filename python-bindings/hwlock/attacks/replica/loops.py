@@ -45,7 +45,7 @@ class Loops:
 
     def places(self, operand: int) -> list[int]:
         """The loop of each dimension of an operand."""
-        found = []
+        found: list[int] = []
         for index in self.indices[operand]:
             if len(index) != 1 or set(index.values()) != {1}:
                 raise unsupported(self.operation, "an index that is no single loop")
@@ -64,8 +64,8 @@ def lined_up(operation: Any, operands: Sequence[Value]) -> tuple[Loops, list[Val
         if math.prod(shape) != math.prod(shape_of(value)):
             raise unsupported(operation, "a dimension of which one place is read")
         kept.append(reshape(value, shape))
-    indices = tuple(tuple(index for index in each if index) for each in loops.indices)
-    return dataclasses.replace(loops, indices=indices), kept
+    read = tuple(tuple(index for index in each if index) for each in loops.indices)
+    return dataclasses.replace(loops, indices=read), kept
 
 
 def _loops(operation: Any, shapes: Sequence[Sequence[int]]) -> Loops:

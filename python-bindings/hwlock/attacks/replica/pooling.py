@@ -4,6 +4,7 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
 import math
+import operator
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ import torch.nn.functional as F
 from hwlock.attacks.replica.loops import Loops
 from hwlock.attacks.replica.recording import (
     Value,
+    apply,
     padding_of,
     permute,
     reshape,
@@ -53,9 +55,10 @@ def _pooled(
     value = reshape(value, (1, math.prod(shape[:-2]), *shape[-2:]) if len(others) != 2 else shape)
     options: dict[str, Any] = {"stride": windows.strides, "padding": padding}
     if start == 0:
-        value = F.avg_pool2d(value, windows.sizes, **options) * math.prod(windows.sizes)
+        value = apply(F.avg_pool2d, value, windows.sizes, **options)
+        value = apply(operator.mul, value, math.prod(windows.sizes))
     else:
-        value = F.max_pool2d(value, windows.sizes, dilation=windows.dilations, **options)
+        value = apply(F.max_pool2d, value, windows.sizes, dilation=windows.dilations, **options)
     made = [loops.sizes[loop] for loop in (*places, *windows.outputs)]
     if len(others) != 2:
         value = reshape(shaped(value, (1, math.prod(made[:-2]), *made[-2:])), made)

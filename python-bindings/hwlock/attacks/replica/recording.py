@@ -8,7 +8,7 @@ Otherwise it is a proxy, and what is done to it becomes part of the graph.
 
 import itertools
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 import torch
 import torch.nn.functional as F
@@ -31,12 +31,15 @@ class Recording(GraphAppendingTracer):
 
     def input(self, shape: Sequence[int]) -> fx.Proxy:
         number = len(self.graph.nodes)
-        return shaped(self.create_proxy("placeholder", f"input{number}", (), {}), shape)
+        proxy: fx.Proxy = self.create_proxy("placeholder", f"input{number}", (), {})
+        shaped(proxy, shape)
+        return proxy
 
-    def layer(self, module: nn.Module, operand: fx.Proxy) -> fx.Proxy:
+    def layer(self, module: nn.Module, operand: Value) -> fx.Proxy:
         name = f"layer{next(self._made)}"
         self.root.add_module(name, module)
-        return self.create_proxy("call_module", name, (operand,), {})
+        proxy: fx.Proxy = self.create_proxy("call_module", name, (operand,), {})
+        return proxy
 
     def create_arg(self, argument: Any) -> Any:
         if isinstance(argument, torch.Tensor):
@@ -56,23 +59,39 @@ class Recording(GraphAppendingTracer):
         return made
 
 
-def shaped(value: Value, shape: Iterable[int]) -> Any:
+def apply(function: Callable[..., Any], *arguments: Any, **options: Any) -> Value:
+    """A function of PyTorch, which takes proxies though its types do not say so."""
+    made: Value = function(*arguments, **options)
+    return made
+
+
+def shaped(value: Value, shape: Iterable[int]) -> Value:
     if isinstance(value, fx.Proxy):
         value.node.meta["shape"] = tuple(shape)
     return value
 
 
 def shape_of(value: Value) -> Shape:
-    return value.node.meta["shape"] if isinstance(value, fx.Proxy) else tuple(value.shape)
+    found: Shape = value.node.meta["shape"] if isinstance(value, fx.Proxy) else tuple(value.shape)
+    return found
 
 
-def is_call(value: Value, function: Callable[..., Any]) -> bool:
+def common_shape(values: Iterable[Value]) -> Shape:
+    """Of what functions of single elements make of these."""
+    shape: Any = torch.broadcast_shapes
+    return tuple(shape(*map(shape_of, values)))
+
+
+def is_call(value: Value, function: Callable[..., Any]) -> TypeGuard[fx.Proxy]:
     return isinstance(value, fx.Proxy) and value.node.target is function
 
 
-def source(value: fx.Proxy) -> fx.Proxy:
+def source(value: Value) -> fx.Proxy:
     """What the operation that made a value read first."""
-    return fx.Proxy(value.node.args[0], value.tracer)
+    assert isinstance(value, fx.Proxy)
+    read = value.node.args[0]
+    assert isinstance(read, fx.Node)
+    return fx.Proxy(read, value.tracer)
 
 
 def number(value: Value) -> float | None:
@@ -88,33 +107,34 @@ def reshape(value: Value, shape: Sequence[int]) -> Value:
         return value
     if is_call(value, torch.reshape):
         return reshape(source(value), shape)
-    return shaped(torch.reshape(value, tuple(shape)), shape)
+    return shaped(apply(torch.reshape, value, tuple(shape)), shape)
 
 
 def permute(value: Value, order: Sequence[int]) -> Value:
     shape = shape_of(value)
     if list(order) == sorted(order):
         return value
-    return shaped(torch.permute(value, tuple(order)), (shape[axis] for axis in order))
+    made = apply(torch.permute, value, tuple(order))
+    return shaped(made, (shape[axis] for axis in order))
 
 
 def broadcast(value: Value, shape: Sequence[int]) -> Value:
     if shape_of(value) == tuple(shape):
         return value
-    return shaped(torch.broadcast_to(value, tuple(shape)), shape)
+    return shaped(apply(torch.broadcast_to, value, tuple(shape)), shape)
 
 
 def pad(value: Value, low: Sequence[int], high: Sequence[int], filling: float) -> Value:
     sides = [side for pair in reversed(list(zip(low, high, strict=True))) for side in pair]
     shape = (sum(sizes) for sizes in zip(shape_of(value), low, high, strict=True))
-    return shaped(F.pad(value, sides, value=filling), shape)
+    return shaped(apply(F.pad, value, sides, value=filling), shape)
 
 
 def padding_of(value: Value, axes: Sequence[int], filling: float) -> list[int] | None:
     """How much `value` was padded on both sides of `axes`, and nowhere else."""
     if not is_call(value, F.pad) or value.node.kwargs["value"] != filling:
         return None
-    sides = list(value.node.args[1])
+    sides: Any = value.node.args[1]
     pairs = list(zip(sides[::2], sides[1::2], strict=True))[::-1]
     if any(low != high for low, high in pairs) or any(
         low for axis, (low, _) in enumerate(pairs) if axis not in axes

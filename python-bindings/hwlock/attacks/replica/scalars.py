@@ -14,6 +14,8 @@ from torch import fx
 
 from hwlock.attacks.replica.recording import (
     Value,
+    apply,
+    common_shape,
     is_call,
     number,
     reshape,
@@ -87,8 +89,7 @@ _INTEGER = {0: _EQ, 1: _NE, 2: _LT, 3: _LE, 4: _GT, 5: _GE}
 
 def evaluate(operation: Any, operands: list[Value]) -> Value:
     """What an operation on single elements gives for whole tensors."""
-    shape = torch.broadcast_shapes(*map(shape_of, operands))
-    return shaped(_evaluate(operation, operands), shape)
+    return shaped(_evaluate(operation, operands), common_shape(operands))
 
 
 def _evaluate(operation: Any, operands: list[Value]) -> Value:
@@ -118,8 +119,8 @@ def unsupported(operation: Any, why: str = "") -> InputError:
 def _call(function: Callable[..., Any], *operands: Value) -> Value:
     """Beside proxies, constants of one element are numbers."""
     if any(isinstance(operand, fx.Proxy) for operand in operands):
-        return function(*(_plain(operand) for operand in operands))
-    return function(*operands)
+        return apply(function, *(_plain(operand) for operand in operands))
+    return apply(function, *operands)
 
 
 def _plain(value: Value) -> Any:
@@ -131,12 +132,12 @@ def _clamp(value: Value, limit: Value, low: bool) -> Value:
         value, limit = limit, value
     bound = number(limit)
     if bound is None or isinstance(value, torch.Tensor):
-        return (torch.maximum if low else torch.minimum)(value, limit)
+        return apply(torch.maximum if low else torch.minimum, value, limit)
     if is_call(value, torch.reshape):  # so that it stands right behind its layer
         return reshape(_clamp(source(value), limit, low), shape_of(value))
     if low and bound == 0:
-        return shaped(torch.relu(value), shape_of(value))
-    return shaped(torch.clamp(value, **{"min" if low else "max": bound}), shape_of(value))
+        return shaped(apply(torch.relu, value), shape_of(value))
+    return shaped(apply(torch.clamp, value, **{"min" if low else "max": bound}), shape_of(value))
 
 
 def _cast(operation: Any, value: Value) -> Value:
@@ -146,7 +147,7 @@ def _cast(operation: Any, value: Value) -> Value:
     signed = operation.name in ("arith.sitofp", "arith.extsi")
     if signed and str(operation.operands[0].type) == "i1":
         raise unsupported(operation, "a truth value with a sign")
-    return value.to(TYPES[wanted])
+    return apply(operator.methodcaller("to", TYPES[wanted]), value)
 
 
 def _comparison(operation: Any) -> Callable[..., Any]:
@@ -169,7 +170,7 @@ def _select(operation: Any, operands: list[Value]) -> Value:
         crossed = _same(left, second) and _same(right, first)
         if function in (_GT, _GE, _LT, _LE) and (straight or crossed):
             return _clamp(yes, no, low=(function in (_GT, _GE)) == straight)
-    return torch.where(condition, yes, no)
+    return apply(torch.where, condition, yes, no)
 
 
 def _same(one: Any, other: Any) -> bool:

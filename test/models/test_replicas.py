@@ -10,6 +10,7 @@ import torch
 from test_soft_locks import DRIFT, drift, rewritten
 
 import hwlock
+from hwlock.attacks import find_layers
 from hwlock.attacks.replica import replica
 
 
@@ -31,6 +32,10 @@ def test_the_same_outputs(name, build, tmp_path):
     rewritten(build, folder / "model.mlirbc", soft, "--hwlock-soft-lock=seed=1")
     # Locked, both round, in another order of sums: MobileNetV2 by 1.3e-3.
     for model, limit in ((folder / "model.mlirbc", 1e-5), (soft, 4 * DRIFT)):
+        module = replica(model)
         with torch.no_grad():
-            made = replica(model)(*map(torch.from_numpy, arrays)).numpy()
+            made = module(*map(torch.from_numpy, arrays)).numpy()
+        # All that has a constant weight is a layer that toolchains know.
+        layers = find_layers(hwlock.read_constants(model)).layers
+        assert len(list(module.children())) == len(layers)
         assert drift(made, hwlock.load(model).run(*arrays)) < limit

@@ -4,6 +4,7 @@ those channels see them.
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
+import math
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -15,36 +16,44 @@ from hwlock.attacks.layers import Layer
 from hwlock.attacks.rotation import random_rotation, rotated_gram, rotated_inputs
 from hwlock.attacks.rows import Array
 from hwlock.attacks.study import Candidate, Grid, Study
-from hwlock.attacks.toolkits import Method, each_weight, min_max_grid
+from hwlock.attacks.toolkits import Method, each_group, min_max_grid
 
-#: From a layer, its rotated rows and what it reads, if that is rotated.
-Quantise: TypeAlias = Callable[[Study, Layer, Array, Array | None], Array]
+#: From rotated rows of a group of a layer and the second moment of what they read, which
+#: is rotated when asked for, to what is kept.
+Quantise: TypeAlias = Callable[[Array, Callable[[], Array]], Array]
 
 
-def nearest(study: Study, layer: Layer, rows: Array, rotation: Array | None) -> Array:
+def nearest(rows: Array, gram: Callable[[], Array]) -> Array:
     """Per-channel int8."""
     return int_per_channel(rows, 8)
 
 
-def compensated(study: Study, layer: Layer, rows: Array, rotation: Array | None) -> Array:
-    """GPTQ, as QuaRot has it; plain rounding in layers that work on each channel alone."""
-    if layer.separate:
-        return int_per_channel(rows, 8)
-    gram = study.moments(layer).gram
-    return gptq(rows, gram if rotation is None else rotated_gram(gram, rotation), 8)
+def compensated(rows: Array, gram: Callable[[], Array]) -> Array:
+    """GPTQ, as QuaRot has it."""
+    return gptq(rows, gram(), 8)
 
 
 def rotations(study: Study) -> list[Array | None]:
-    """Of each input; None where a layer reads each channel alone, or there is one."""
+    """Of each input, within what each group of each of its readers reads; None where that is
+    one channel."""
     found: list[Array | None] = []
     for index, given in enumerate(study.layers.inputs):
         channels = given.shape[given.channels]
-        readers = [layer for layer in study.layers.layers if layer.input == index]
-        whole = all(
-            not layer.separate and study.rows(layer).shape[1] == channels for layer in readers
-        )
-        found.append(random_rotation(channels) if whole and channels > 1 else None)
+        sizes = [
+            study.rows(layer).shape[1] for layer in study.layers.layers if layer.input == index
+        ]
+        size = math.gcd(channels, *sizes)
+        whole = size > 1 and all(channels % each == 0 for each in sizes)
+        blocks = np.eye(channels // size, dtype=np.float32)
+        found.append(np.kron(blocks, random_rotation(size)) if whole else None)
     return found
+
+
+def _of_group(study: Study, layer: Layer, group: int, turn: Array) -> Array:
+    """The part of a rotation that a group reads."""
+    channels = study.of_group(layer, group, np.arange(len(turn)))
+    part: Array = turn[np.ix_(channels, channels)]
+    return part
 
 
 def rotated(quantise: Quantise) -> Method:
@@ -53,9 +62,15 @@ def rotated(quantise: Quantise) -> Method:
     def method(study: Study) -> Candidate:
         turns = rotations(study)
 
-        def change(layer: Layer, rows: Array) -> Array:
+        def change(layer: Layer, group: int, rows: Array) -> Array:
             turn = turns[layer.input]
-            return quantise(study, layer, rows if turn is None else rotated_inputs(rows, turn), turn)
+            if turn is None:
+                return quantise(rows, lambda: study.moments(layer, group).gram)
+            part = _of_group(study, layer, group, turn)
+            return quantise(
+                rotated_inputs(rows, part),
+                lambda: rotated_gram(study.moments(layer, group).gram, part),
+            )
 
         grids = []
         for index, turn in enumerate(turns):
@@ -64,7 +79,7 @@ def rotated(quantise: Quantise) -> Method:
             # What was in the place of an attack before must not stay.
             turn = np.eye(values.shape[-1], dtype=np.float32) if turn is None else turn
             grids.append(Grid(found.scale, found.low, found.high, turn))
-        return Candidate(each_weight(study, change), "rotated", grids)
+        return Candidate(each_group(study, change), "rotated", grids)
 
     return method
 
@@ -75,10 +90,13 @@ def turned_back(method: Method) -> Method:
     def alone(study: Study) -> Candidate:
         made, turns = method(study).constants, rotations(study)
 
-        def back(layer: Layer, _: Array) -> Array:
+        def back(layer: Layer, group: int, _: Array) -> Array:
             rows, turn = layer.rows(made[layer.weight]), turns[layer.input]
-            return rows if turn is None else rotated_inputs(rows, turn.T)
+            rows = np.split(rows, layer.groups)[group]
+            if turn is None:
+                return rows
+            return rotated_inputs(rows, _of_group(study, layer, group, turn).T)
 
-        return Candidate(each_weight(study, back))
+        return Candidate(each_group(study, back))
 
     return alone

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hwlock._native import PathLike
+from hwlock.attacks.columns import columns
 from hwlock.attacks.forms import Forms
 from hwlock.attacks.layers import Layer
 from hwlock.attacks.rows import Array
@@ -45,7 +46,8 @@ class Candidate:
 
 @dataclasses.dataclass(frozen=True)
 class Moments:
-    """What a layer reads, over all samples and places: [inputs * taps]."""
+    """What a layer, or one of its groups, reads, over all samples and places:
+    [inputs * taps]."""
 
     mean: Array
     #: Second moment, not centred.
@@ -77,7 +79,7 @@ class Study:
         self.original = self._forms.original
         self.layers = self._forms.layers
         self._changed = dict(constants or {})
-        self._moments: dict[Layer, Moments] = {}
+        self._moments: dict[Layer, list[Moments]] = {}
         #: The model after preparations that several attacks begin with, by name.
         self.prepared: dict[str, tuple[Mapping[str, Array], "Study"]] = {}
         #: What was made last, by whom, for attacks that share it.
@@ -133,29 +135,33 @@ class Study:
         found: Array = function(values.reshape(-1, values.shape[-1]), axis=0)
         return found
 
-    def moments(self, layer: Layer) -> Moments:
-        """Of a layer that is not `separate`."""
+    def moments(self, layer: Layer, group: int = 0) -> Moments:
+        """Of one of the groups of a layer. Where groups lie may be unknown: then as if inputs
+        were independent and around zero."""
         if layer not in self._moments:
-            columns = self._columns(layer).astype(np.float64)
-            gram = columns.T @ columns / len(columns)
-            self._moments[layer] = Moments(columns.mean(0), gram, len(columns))
-        return self._moments[layer]
+            self._moments[layer] = self._of_groups(layer)
+        return self._moments[layer][group]
 
-    def _columns(self, layer: Layer) -> Array:
-        """[rows, inputs * taps]: all that is multiplied with the rows of a weight."""
-        values = self.channels_last(layer.input)
-        if layer.kind == "matmul":
-            rows = values.reshape(-1, values.shape[-1])
-        else:
-            kernel = self.original.types[layer.weight].shape
-            taps = [size for axis, size in enumerate(kernel)
-                    if axis not in layer.outputs + layer.inputs]  # fmt: skip
-            while len(taps) > len(layer.strides):
-                taps.remove(1)  # an axis of one channel
-            rows = _patches(values, taps, layer.strides, layer.dilations)
+    def _of_groups(self, layer: Layer) -> list[Moments]:
+        shape = self.original.types[layer.weight].shape
+        given = self.layers.inputs[layer.input]
+        rows = columns(layer, shape, given, self.activations[layer.input])
+        if rows is None:
+            size = self.rows(layer)[0].size
+            return [Moments(np.zeros(size), np.eye(size), 0)] * layer.groups
         if len(rows) > ROWS:
             rows = rows[:: -(-len(rows) // ROWS)]
-        return rows
+        groups = rows.astype(np.float64).transpose(1, 0, 2)
+        return [
+            Moments(each.mean(0), each.T @ each / len(each), len(each)) for each in groups
+        ]
+
+    def of_group(self, layer: Layer, group: int, channels: Array) -> Array:
+        """Of one number for each channel of the input those of a group."""
+        inputs = self.rows(layer).shape[1]
+        if len(channels) == inputs:  # groups have a dimension of their own
+            return channels
+        return channels[group * inputs : (group + 1) * inputs]
 
 
 class _Weights(Mapping[str, Array]):
@@ -170,16 +176,3 @@ class _Weights(Mapping[str, Array]):
 
     def __len__(self) -> int:
         return len(self._study.original)
-
-
-def _patches(
-    values: Array, taps: Sequence[int], strides: Sequence[int], dilations: Sequence[int]
-) -> Array:
-    """[rows, inputs * taps] of values [samples, places..., inputs]."""
-    spans = [(size - 1) * step + 1 for size, step in zip(taps, dilations, strict=True)]
-    axes = tuple(range(1, 1 + len(taps)))
-    windows = np.lib.stride_tricks.sliding_window_view(values, spans, axes)
-    places = tuple(slice(None, None, step) for step in strides)
-    inside = tuple(slice(None, None, step) for step in dilations)
-    windows = windows[(slice(None), *places, slice(None), *inside)]
-    return windows.reshape(-1, windows.shape[1 + len(taps)] * int(np.prod(taps)))

@@ -21,7 +21,7 @@ from hwlock.attacks.outliers import int_but_outliers, outlier_channels
 from hwlock.attacks.rows import Array
 from hwlock.attacks.smoothing import smoothing_factors
 from hwlock.attacks.spqr import spqr
-from hwlock.attacks.study import Candidate, Grid, Study
+from hwlock.attacks.study import Candidate, Grid, Moments, Study
 
 #: From the model that an attacker has to one for cheaper hardware.
 Method: TypeAlias = Callable[[Study], Candidate]
@@ -38,6 +38,18 @@ def each_weight(study: Study, function: Callable[[Layer, Array], Array]) -> dict
         if layer.weight not in changed:
             changed[layer.weight] = layer.unrows(function(layer, layer.rows(weight)), weight.shape)
     return changed
+
+
+def each_group(
+    study: Study, function: Callable[[Layer, int, Array], Array]
+) -> dict[str, Array]:
+    """The same, with the rows of one group after the other: each is a layer of its own."""
+
+    def change(layer: Layer, rows: Array) -> Array:
+        parts = np.split(rows, layer.groups)
+        return np.concatenate([function(layer, group, part) for group, part in enumerate(parts)])
+
+    return each_weight(study, change)
 
 
 def weights_in(function: Rows, rounding: str | None = None) -> Method:
@@ -63,6 +75,12 @@ def min_max_grid(values: Array, factor: Array | None = None, bits: int = 8) -> G
     zero = round(-low / scale)
     full = np.full_like(factor, scale)
     return Grid(full * factor, np.full_like(factor, -zero), np.full_like(factor, 2**bits - 1 - zero))
+
+
+def exact_grid(channels: int) -> Grid:
+    """Steps so small that float32 numbers from 2^-41 to 2^63 are multiples of them."""
+    most = np.full(channels, np.finfo(np.float32).max, np.float32)
+    return Grid(np.full(channels, 2.0**-64, np.float32), -most, most)
 
 
 def min_max_grids(study: Study, factors: dict[int, Array] | None = None, bits: int = 8) -> list[Grid]:
@@ -106,12 +124,17 @@ def nearest_with_corrected_bias(bits: int = 8) -> Method:
         made = dict(nearest(bits)(study).constants)
         biases = [layer.bias for layer in study.layers.layers]
         for layer in study.layers.layers:
-            if layer.bias is None or biases.count(layer.bias) > 1 or layer.separate:
+            if layer.bias is None or biases.count(layer.bias) > 1:
                 continue
-            rounded = layer.rows(made[layer.weight])
-            mean = study.moments(layer).mean
             bias = study.weight(layer.bias)
-            made[layer.bias] = corrected_bias(bias, study.rows(layer), rounded, mean)
+            own, rows, rounded = (np.split(each, layer.groups) for each in (
+                bias.reshape(-1), study.rows(layer), layer.rows(made[layer.weight])
+            ))  # fmt: skip
+            made[layer.bias] = np.concatenate(
+                [corrected_bias(own[group], rows[group], rounded[group],
+                                study.moments(layer, group).mean)
+                 for group in range(layer.groups)]
+            ).reshape(bias.shape)  # fmt: skip
         return Candidate(made)
 
     return method
@@ -127,60 +150,49 @@ def percentile(bits: int = 8) -> Method:
     return weights_in(lambda rows: int_percentile(rows, bits))
 
 
-def gptq_method(bits: int = 8) -> Method:
-    """GPTQ; plain rounding in layers that work on each channel alone."""
+def with_moments(function: Callable[[Array, Moments], Array]) -> Method:
+    """Weights alone, each group of a layer by itself."""
 
     def method(study: Study) -> Candidate:
-        def quantise(layer: Layer, rows: Array) -> Array:
-            if layer.separate:
-                return int_per_channel(rows, bits)
-            return gptq(rows, study.moments(layer).gram, bits)
-
-        return Candidate(each_weight(study, quantise))
+        return Candidate(
+            each_group(
+                study, lambda layer, group, rows: function(rows, study.moments(layer, group))
+            )
+        )
 
     return method
 
 
+def gptq_method(bits: int = 8) -> Method:
+    """GPTQ."""
+    return with_moments(lambda rows, moments: gptq(rows, moments.gram, bits))
+
+
 def awq_method(bits: int = 8) -> Method:
-    """AWQ; plain rounding in layers that work on each channel alone."""
+    """AWQ."""
 
     def method(study: Study) -> Candidate:
-        def quantise(layer: Layer, rows: Array) -> Array:
-            if layer.separate:
-                return int_per_channel(rows, bits)
-            moments, magnitude = study.moments(layer), study.magnitude(layer.input)
-            return awq(rows, magnitude, moments.gram, lambda scaled: int_per_channel(scaled, bits))
+        magnitudes = [study.magnitude(index) for index in range(len(study.layers.inputs))]
 
-        return Candidate(each_weight(study, quantise))
+        def quantise(layer: Layer, group: int, rows: Array) -> Array:
+            return awq(
+                rows, study.of_group(layer, group, magnitudes[layer.input]),
+                study.moments(layer, group).gram, lambda scaled: int_per_channel(scaled, bits),
+            )  # fmt: skip
+
+        return Candidate(each_group(study, quantise))
 
     return method
 
 
 def spqr_method(bits: int = 8) -> Method:
-    """SpQR; in layers that work on each channel alone nothing makes up for anything."""
-
-    def method(study: Study) -> Candidate:
-        def quantise(layer: Layer, rows: Array) -> Array:
-            gram = np.eye(rows[0].size) if layer.separate else study.moments(layer).gram
-            return spqr(rows, gram, bits)
-
-        return Candidate(each_weight(study, quantise))
-
-    return method
+    """SpQR."""
+    return with_moments(lambda rows, moments: spqr(rows, moments.gram, bits))
 
 
 def adaround_method(bits: int = 8) -> Method:
-    """AdaRound; plain rounding in layers that work on each channel alone."""
-
-    def method(study: Study) -> Candidate:
-        def quantise(layer: Layer, rows: Array) -> Array:
-            if layer.separate:
-                return int_per_channel(rows, bits)
-            return adaround(rows, study.moments(layer).gram, bits)
-
-        return Candidate(each_weight(study, quantise))
-
-    return method
+    """AdaRound."""
+    return with_moments(lambda rows, moments: adaround(rows, moments.gram, bits))
 
 
 def llm_int8(bits: int = 8) -> Method:
@@ -193,23 +205,21 @@ def llm_int8(bits: int = 8) -> Method:
             values = study.channels_last(index)
             found = outlier_channels(values)
             grid = min_max_grid(np.where(found, np.float32(0), values), None, bits)
-            # All of 24 bits, as float32 has.
-            exact = np.maximum(study.largest(index), np.finfo(np.float32).tiny) / 2**23
+            exact = exact_grid(len(found))
             grids.append(
                 Grid(
-                    np.where(found, exact, grid.scale).astype(np.float32),
-                    np.where(found, np.float32(-(2**24)), grid.low),
-                    np.where(found, np.float32(2**24), grid.high),
+                    np.where(found, exact.scale, grid.scale),
+                    np.where(found, exact.low, grid.low),
+                    np.where(found, exact.high, grid.high),
                 )
             )
             outliers.append(found)
 
-        def quantise(layer: Layer, rows: Array) -> Array:
-            if layer.separate:
-                return int_per_channel(rows, bits)
-            return int_but_outliers(rows, outliers[layer.input], bits)
+        def quantise(layer: Layer, group: int, rows: Array) -> Array:
+            found = study.of_group(layer, group, outliers[layer.input])
+            return int_but_outliers(rows, found, bits)
 
-        return Candidate(each_weight(study, quantise), None, grids)
+        return Candidate(each_group(study, quantise), None, grids)
 
     return method
 
@@ -225,21 +235,21 @@ def smooth_quant(bits: int = 8) -> Method:
     def method(study: Study) -> Candidate:
         factors: dict[int, Array] = {}
         for index in range(len(study.layers.inputs)):
-            readers = [layer for layer in study.layers.layers if layer.input == index]
-            if not any(layer.separate for layer in readers):
-                rows = np.concatenate(
-                    [study.rows(layer).transpose(0, 2, 1).reshape(-1, study.rows(layer).shape[1])
-                     for layer in readers]
-                )  # fmt: skip
-                factors[index] = smoothing_factors(rows[:, :, None], study.largest(index))
+            largest = study.largest(index)
+            rows = []
+            for layer in study.layers.layers:
+                if layer.input == index:
+                    own = study.rows(layer)
+                    # Unless groups have a dimension of their own, a channel is of one.
+                    own = own if own.shape[1] == len(largest) else layer.by_input(own)
+                    rows.append(own.transpose(0, 2, 1).reshape(-1, len(largest)))
+            factors[index] = smoothing_factors(np.concatenate(rows)[:, :, None], largest)
 
-        def quantise(layer: Layer, rows: Array) -> Array:
-            if layer.input not in factors:
-                return int_per_channel(rows, bits)
-            factor = factors[layer.input][None, :, None]
+        def quantise(layer: Layer, group: int, rows: Array) -> Array:
+            factor = study.of_group(layer, group, factors[layer.input])[None, :, None]
             return int_per_channel(rows * factor, bits) / factor
 
-        constants = each_weight(study, quantise)
+        constants = each_group(study, quantise)
         return Candidate(constants, "integer", min_max_grids(study, factors, bits))
 
     return method

@@ -6,7 +6,7 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 import dataclasses
 from collections.abc import Callable, Iterator
 
-from hwlock.attacks import formats, rotated, toolkits
+from hwlock.attacks import formats, mixed, rotated, toolkits
 from hwlock.attacks.equalisation import equalise
 from hwlock.attacks.repaired import repaired
 from hwlock.attacks.rows import Array
@@ -108,8 +108,24 @@ def _pairs(prefix: str, prepare: Callable[[Method], Method]) -> Iterator[Attack]
         yield Attack(f"{prefix}{name}", "T1", alone, prepare(rotated.turned_back(method)))
 
 
+def _mixed(prefix: str, prepare: Callable[[Method], Method]) -> Iterator[Attack]:
+    """Nearest, but in some layers."""
+    choices = {"first and last": mixed.ends, "most sensitive": mixed.most_sensitive()}
+    for name, choose in choices.items():
+        for rounds, method in (
+            ("weights and inputs", with_integer_inputs(toolkits.nearest())),
+            ("weights", toolkits.nearest()),
+        ):
+            yield Attack(f"{prefix}but {name}", "T1", rounds, prepare(mixed.but(method, choose)))
+
+
 def _toolkit() -> list[Attack]:
-    return [*_pairs("", lambda method: method), *_pairs("CLE, ", _after_equalisation)]
+    return [
+        attack
+        for prefix, prepare in (("", lambda method: method), ("CLE, ", _after_equalisation))
+        for part in (_pairs, _mixed)
+        for attack in part(prefix, prepare)
+    ]
 
 
 def _repaired(attacks: list[Attack]) -> list[Attack]:

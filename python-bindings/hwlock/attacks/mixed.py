@@ -1,0 +1,102 @@
+"""Tier T1: mixed precision, where some layers stay float32.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+Layers that read the same stay together, since an input is rounded for all of them or for
+none. They are named by what they read: an index of `Layers.inputs`.
+"""
+
+import dataclasses
+from collections.abc import Callable
+from typing import TypeAlias
+
+import numpy as np
+
+from hwlock.attacks.columns import multiply_accumulates
+from hwlock.attacks.rows import Array
+from hwlock.attacks.study import Candidate, Study
+from hwlock.attacks.toolkits import Method, exact_grid
+
+#: Of all multiply-accumulates of layers, what may stay float32.
+SHARE = 0.25
+
+#: From a study and a method to the inputs whose layers stay.
+Choice: TypeAlias = Callable[[Study, Method], set[int]]
+
+
+def but(method: Method, choose: Choice) -> Method:
+    """The method on all layers but those that are chosen."""
+    return lambda study: without(study, method(study), choose(study, method))
+
+
+def without(study: Study, made: Candidate, kept: set[int]) -> Candidate:
+    """A candidate in which what layers of `kept` inputs have, and read, is as it was."""
+    layers = study.layers.layers
+    names = {
+        name
+        for layer in layers
+        if layer.input not in kept
+        for name in (layer.weight, layer.bias)
+    }
+    grids = [
+        exact_grid(len(grid.scale)) if index in kept else grid
+        for index, grid in enumerate(made.grids)
+    ]
+    constants = {name: array for name, array in made.constants.items() if name in names}
+    return dataclasses.replace(made, constants=constants, grids=grids)
+
+
+def ends(study: Study, method: Method) -> set[int]:
+    """The first and the last layer.
+
+    Choi et al., "PACT: Parameterized Clipping Activation for Quantized Neural Networks",
+    arXiv 1805.06085, section 4, and most papers before and after it.
+    """
+    layers = study.layers.layers
+    return {layers[0].input, layers[-1].input}
+
+
+def most_sensitive(share: float = SHARE) -> Choice:
+    """The layers that alone change the outputs of the calibration samples most, as many as
+    `share` of all multiply-accumulates allows.
+
+    Wu et al., "Integer Quantization for Deep Learning Inference", arXiv 2004.09602, section
+    5.1, partial quantization: layers by the harm that each does if it alone is rounded. Dong et al.,
+    "HAWQ: Hessian AWare Quantization of Neural Networks With Mixed-Precision", arXiv
+    1905.03696, have second derivatives of the loss in its place, which need labels.
+    """
+
+    def choose(study: Study, method: Method) -> set[int]:
+        costs = _costs(study)
+        harm = _harm(study, method(study))
+        left = share * sum(costs)
+        kept = set()
+        for index in np.argsort(-harm, kind="stable"):
+            if costs[index] <= left:
+                kept.add(int(index))
+                left -= costs[index]
+        return kept
+
+    return choose
+
+
+def _costs(study: Study) -> list[int]:
+    """Multiply-accumulates of all that reads each input."""
+    found = [0] * len(study.layers.inputs)
+    for layer in study.layers.layers:
+        shape = study.original.types[layer.weight].shape
+        given = study.layers.inputs[layer.input]
+        found[layer.input] += multiply_accumulates(layer, shape, given)
+    return found
+
+
+def _harm(study: Study, made: Candidate) -> Array:
+    """How much the outputs change if what reads one input is rounded and all else is not."""
+    every = set(range(len(study.layers.inputs)))
+    exact = study.predict(Candidate({}), study.samples).astype(np.float64)
+    found = np.empty(len(every))
+    for index in every:
+        outputs = study.predict(without(study, made, every - {index}), study.samples)
+        found[index] = np.mean((outputs - exact) ** 2)
+    # What is no number is worse than all others.
+    return np.nan_to_num(found, nan=np.inf)

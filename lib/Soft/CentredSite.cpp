@@ -41,15 +41,6 @@ summedChannels(linalg::LinalgOp op, OpOperand &input, const ChannelMap &map) {
   return loops;
 }
 
-/// True if each axis of a constant counts channels or something else.
-static bool hasAxesOfItsOwn(const ChannelMap &map) {
-  for (unsigned axis = 0; axis < map.rank(); ++axis)
-    for (const Digit &digit : map.axis(axis))
-      if (digit.stride == 0)
-        return false;
-  return true;
-}
-
 std::optional<CentredSite> centredSite(LinearLayer layer,
                                        const ChannelAnalysis &analysis,
                                        const CentredValues &centred,
@@ -78,7 +69,7 @@ std::optional<CentredSite> centredSite(LinearLayer layer,
                candidate.map.firstChannel() == layer.firstChannel;
       });
   reason = "its weight cannot be rewritten";
-  if (!reads || !hasAxesOfItsOwn(*reads) || makes == analysis.weights().end())
+  if (!reads || !reads->hasAxesOfItsOwn() || makes == analysis.weights().end())
     return std::nullopt;
   reason = "";
   return CentredSite{layer, value,

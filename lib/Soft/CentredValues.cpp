@@ -5,6 +5,7 @@
 #include "CentredBody.h"
 #include "DegreeEvaluation.h"
 #include "Literal.h"
+#include "LookUp.h"
 #include "hwlock/Soft/ChannelAnalysis.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
@@ -38,14 +39,10 @@ public:
 private:
   void visitStructured(linalg::LinalgOp op);
   void visitMove(Operation *op);
+  void visitLookUp(linalg::LinalgOp op, const LookUp &lookUp);
   /// Of what the body of `op` gets from `operand`.
   ChannelForm formOf(linalg::LinalgOp op, OpOperand &operand,
                      const ChannelMap &loops) const;
-  /// The loops along which rows of what is summed lie in `operand`, in their
-  /// order; nothing if it is read in another way.
-  std::optional<SmallVector<unsigned>> rowsOf(linalg::LinalgOp op,
-                                              OpOperand &operand,
-                                              const ChannelMap &loops) const;
   void finish(linalg::LinalgOp op, const ChannelMap &loops,
               const CentredBody &body, ArrayRef<unsigned> rows);
 
@@ -86,12 +83,12 @@ ChannelForm CentredFlow::formOf(linalg::LinalgOp op, OpOperand &operand,
   return row ? ChannelForm::row() : ChannelForm();
 }
 
-std::optional<SmallVector<unsigned>>
-CentredFlow::rowsOf(linalg::LinalgOp op, OpOperand &operand,
-                    const ChannelMap &loops) const {
+/// The loops along which rows of what is summed lie in `value`, in their order;
+/// nothing if `indexing` reads it in another way.
+static std::optional<SmallVector<unsigned>>
+rowsOf(Value value, AffineMap indexing, const ChannelMap &loops) {
   SmallVector<unsigned> rows;
-  auto type = cast<RankedTensorType>(operand.get().getType());
-  AffineMap indexing = op.getMatchingIndexingMap(&operand);
+  auto type = cast<RankedTensorType>(value.getType());
   for (auto [axis, expression] : llvm::enumerate(indexing.getResults())) {
     auto loop = dyn_cast<AffineDimExpr>(expression);
     if (type.getDimSize(axis) == 1 ||
@@ -99,10 +96,20 @@ CentredFlow::rowsOf(linalg::LinalgOp op, OpOperand &operand,
       continue;
     if (!loop || (!rows.empty() && loop.getPosition() <= rows.back()))
       return std::nullopt;
-    if (!isConstantAlong(operand.get(), axis))
+    if (!isConstantAlong(value, axis))
       rows.push_back(loop.getPosition());
   }
   return rows;
+}
+
+/// True if `written` has all of `rows`, in their order.
+static bool keepsRows(AffineMap written, ArrayRef<unsigned> rows) {
+  SmallVector<unsigned> kept;
+  for (AffineExpr expression : written.getResults())
+    if (auto loop = dyn_cast<AffineDimExpr>(expression);
+        loop && llvm::is_contained(rows, loop.getPosition()))
+      kept.push_back(loop.getPosition());
+  return ArrayRef(kept) == rows;
 }
 
 void CentredFlow::visitStructured(linalg::LinalgOp op) {
@@ -129,7 +136,8 @@ void CentredFlow::visitStructured(linalg::LinalgOp op) {
   for (OpOperand *operand : used) {
     ChannelForm form = formOf(op, *operand, *loops);
     if (form.kind == ChannelForm::Linear) {
-      std::optional<SmallVector<unsigned>> mine = rowsOf(op, *operand, *loops);
+      std::optional<SmallVector<unsigned>> mine =
+          rowsOf(operand->get(), op.getMatchingIndexingMap(operand), *loops);
       if (!mine || (rows && *rows != *mine))
         form = ChannelForm();
       else
@@ -175,12 +183,7 @@ void CentredFlow::finish(linalg::LinalgOp op, const ChannelMap &loops,
     if (!map)
       continue;
     if (form.kind == ChannelForm::Linear) {
-      SmallVector<unsigned> kept;
-      for (AffineExpr expression : written.getResults())
-        if (auto loop = dyn_cast<AffineDimExpr>(expression);
-            loop && llvm::is_contained(rows, loop.getPosition()))
-          kept.push_back(loop.getPosition());
-      if (ArrayRef(kept) != rows)
+      if (!keepsRows(written, rows))
         continue;
     } else if (form.kind != ChannelForm::Centred || sums) {
       continue;
@@ -203,14 +206,34 @@ void CentredFlow::visitMove(Operation *op) {
   else if (auto expand = dyn_cast<tensor::ExpandShapeOp>(op))
     map = moved.map.expand(expand.getReassociationIndices(),
                            expand.getResultType());
+  else if (auto reshape = dyn_cast<tensor::ReshapeOp>(op))
+    map = moved.map.reshape(cast<ShapedType>(reshape.getSource().getType()),
+                            cast<ShapedType>(reshape.getType()));
   else if (isa<tensor::CastOp>(op))
     map = moved.map;
-  if (map)
+  // Where rows lie along an axis of channels they could not be told apart.
+  if (map && map->hasAxesOfItsOwn())
+    tracked.insert({op->getResult(0), {std::move(moved.form), *map}});
+}
+
+/// A copy that is read within the body of `op`.
+void CentredFlow::visitLookUp(linalg::LinalgOp op, const LookUp &lookUp) {
+  Tracked moved = tracked.find(lookUp.source)->second;
+  AffineMap written = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
+  std::optional<ChannelMap> loops = moved.map.toLoops(lookUp.indexing);
+  std::optional<ChannelMap> map =
+      loops ? loops->fromLoops(written) : std::nullopt;
+  std::optional<SmallVector<unsigned>> rows =
+      map ? rowsOf(lookUp.source, lookUp.indexing, *loops) : std::nullopt;
+  if (rows && keepsRows(written, *rows))
     tracked.insert({op->getResult(0), {std::move(moved.form), *map}});
 }
 
 void CentredFlow::visit(Operation *op) {
   if (auto structured = dyn_cast<linalg::LinalgOp>(op)) {
+    if (std::optional<LookUp> lookUp = asLookUp(structured);
+        lookUp && tracked.contains(lookUp->source))
+      return visitLookUp(structured, *lookUp);
     if (!isContraction(structured) &&
         llvm::any_of(op->getOperands(),
                      [&](Value v) { return tracked.contains(v); }))

@@ -10,8 +10,22 @@ namespace hwlock {
 
 static bool isChannel(const Digit &digit) { return digit.stride != 0; }
 
+/// Counts any number of places; always the most significant digit.
+static constexpr Digit uncounted{ShapedType::kDynamic, 0};
+
 bool ChannelMap::hasChannels() const {
   return llvm::any_of(axes, [](const Axis &axis) { return !axis.empty(); });
+}
+
+bool ChannelMap::hasAxesOfItsOwn() const {
+  return llvm::all_of(
+      axes, [](const Axis &axis) { return llvm::all_of(axis, isChannel); });
+}
+
+bool ChannelMap::isStatic() const {
+  return llvm::none_of(axes, [](const Axis &axis) {
+    return llvm::is_contained(axis, uncounted);
+  });
 }
 
 void ChannelMap::setAxis(unsigned index, int64_t size, int64_t stride) {
@@ -27,7 +41,10 @@ void ChannelMap::normalise() {
     for (const Digit &digit : axis) {
       if (digit.size == 1)
         continue;
-      if (!merged.empty() && merged.back().stride == digit.stride * digit.size)
+      if (!merged.empty() && merged.back() == uncounted && digit.stride == 0)
+        continue;
+      if (!merged.empty() && merged.back() != uncounted &&
+          merged.back().stride == digit.stride * digit.size)
         merged.back() = {merged.back().size * digit.size, digit.stride};
       else
         merged.push_back(digit);
@@ -50,6 +67,10 @@ static bool splitDigits(ChannelMap::Axis &digits, int64_t size,
     if (digits.empty())
       return false;
     Digit &last = digits.back();
+    if (last == uncounted) {
+      taken.insert(taken.begin(), Digit{size, 0});
+      return true;
+    }
     if (size % last.size == 0) {
       size /= last.size;
       taken.insert(taken.begin(), last);
@@ -85,14 +106,21 @@ static bool pairDigits(ChannelMap::Axis left, ChannelMap::Axis right,
       pairs.push_back({digit.size, 0, digit.stride});
     return true;
   }
-  while (!left.empty() && !right.empty()) {
-    int64_t size = std::min(left.back().size, right.back().size);
+  while (!left.empty() && !right.empty() &&
+         !(left.back() == uncounted && right.back() == uncounted)) {
+    // The uncounted size is the least of all numbers.
+    int64_t size = left.back() == uncounted || right.back() == uncounted
+                       ? std::max(left.back().size, right.back().size)
+                       : std::min(left.back().size, right.back().size);
     ChannelMap::Axis a, b;
     if (!splitDigits(left, size, a) || !splitDigits(right, size, b))
       return false;
     pairs.push_back({size, a[0].stride, b[0].stride});
   }
-  return left.empty() && right.empty();
+  auto hasNoMore = [](const ChannelMap::Axis &axis) {
+    return axis.empty() || axis.back() == uncounted;
+  };
+  return hasNoMore(left) && hasNoMore(right);
 }
 
 bool ChannelMap::forEachPair(const ChannelMap &a, const ChannelMap &b,
@@ -128,6 +156,28 @@ void ChannelMap::forEach(llvm::function_ref<void(int64_t)> visit) const {
                 [&](int64_t channel, int64_t) { visit(channel); });
 }
 
+/// Makes one digit of a dynamic axis and all before it; false if one of those
+/// is a channel, the place of which nobody knows then.
+static bool dropUncounted(ChannelMap::Axis &digits) {
+  auto last = llvm::find(llvm::reverse(digits), uncounted).base();
+  if (std::any_of(digits.begin(), last, isChannel))
+    return false;
+  if (last != digits.begin())
+    digits.erase(digits.begin(), last - 1);
+  return true;
+}
+
+bool ChannelMap::place(Axis &digits, ArrayRef<int64_t> to, ShapedType type) {
+  for (int64_t axis : llvm::reverse(to)) {
+    // Whatever is left lies along this axis and those before it.
+    if (type.isDynamicDim(axis))
+      return llvm::none_of(digits, isChannel);
+    if (!splitDigits(digits, type.getDimSize(axis), axes[axis]))
+      return false;
+  }
+  return llvm::none_of(digits, isChannel);
+}
+
 std::optional<ChannelMap>
 ChannelMap::collapse(ArrayRef<ReassociationIndices> groups,
                      ShapedType type) const {
@@ -139,11 +189,11 @@ ChannelMap::collapse(ArrayRef<ReassociationIndices> groups,
     for (int64_t from : group) {
       if (onAxis(from))
         llvm::append_range(axis, axes[from]);
-      else if (type.isDynamicDim(from))
-        return std::nullopt;
       else
         axis.push_back({type.getDimSize(from), 0});
     }
+    if (!dropUncounted(axis))
+      return std::nullopt;
   }
   result.normalise();
   return result;
@@ -155,14 +205,33 @@ ChannelMap::expand(ArrayRef<ReassociationIndices> groups,
   ChannelMap result(type.getRank());
   result.first = first;
   for (auto [group, axis] : llvm::zip_equal(groups, axes)) {
-    if (axis.empty())
-      continue;
     Axis digits = axis;
-    for (int64_t to : llvm::reverse(group))
-      if (type.isDynamicDim(to) ||
-          !splitDigits(digits, type.getDimSize(to), result.axes[to]))
-        return std::nullopt;
+    if (!axis.empty() && !result.place(digits, group, type))
+      return std::nullopt;
   }
+  result.normalise();
+  return result;
+}
+
+std::optional<ChannelMap> ChannelMap::reshape(ShapedType from,
+                                              ShapedType to) const {
+  if (llvm::is_contained(from.getShape(), 0))
+    return std::nullopt;
+  ChannelMap flat(1), result(to.getRank());
+  result.first = first;
+  if (!hasChannels())
+    return result;
+  for (auto [axis, size] : llvm::enumerate(from.getShape()))
+    if (onAxis(axis))
+      llvm::append_range(flat.axes[0], axes[axis]);
+    else
+      flat.axes[0].push_back({size, 0});
+  if (!dropUncounted(flat.axes[0]))
+    return std::nullopt;
+  flat.normalise();
+  auto all = llvm::to_vector_of<int64_t>(llvm::seq<int64_t>(to.getRank()));
+  if (!result.place(flat.axes[0], all, to))
+    return std::nullopt;
   result.normalise();
   return result;
 }
@@ -173,7 +242,8 @@ std::optional<ChannelMap> ChannelMap::slice(ArrayRef<int64_t> offsets,
                                             ShapedType type) const {
   ChannelMap result = *this;
   for (auto [index, axis] : llvm::enumerate(result.axes)) {
-    if (axis.empty() || sizes[index] == type.getDimSize(index))
+    if (axis.empty() || (sizes[index] == type.getDimSize(index) &&
+                         !ShapedType::isDynamic(sizes[index])))
       continue;
     if (axis.size() != 1 || ShapedType::isDynamic(sizes[index]) ||
         ShapedType::isDynamic(offsets[index]) ||
@@ -189,6 +259,8 @@ std::optional<ChannelMap> ChannelMap::slice(ArrayRef<int64_t> offsets,
 std::optional<ChannelMap> ChannelMap::concatenate(ArrayRef<ChannelMap> parts,
                                                   unsigned axis, int64_t size) {
   ChannelMap result = parts[0];
+  if (llvm::is_contained(result.axes[axis], uncounted))
+    return std::nullopt;
   int64_t distance = parts.size() > 1 ? parts[1].first - parts[0].first : 0;
   for (auto [index, part] : llvm::enumerate(parts))
     if (part.axes != result.axes ||

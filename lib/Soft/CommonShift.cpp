@@ -4,6 +4,7 @@
 #include "CommonShift.h"
 #include "DegreeEvaluation.h"
 #include "Literal.h"
+#include "LookUp.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include <cmath>
@@ -35,6 +36,7 @@ public:
 
 private:
   bool visitStructured(linalg::LinalgOp op);
+  bool visitLookUp(linalg::LinalgOp op, const LookUp &lookUp);
   std::optional<double> coefficientOf(linalg::LinalgOp op);
   bool reads(Operation *op) const {
     return llvm::any_of(op->getOperands(),
@@ -98,11 +100,13 @@ public:
   }
 };
 
-/// True if an operand that is indexed so keeps the order of its elements.
-bool keepsOrder(AffineMap indexing) {
+/// True if `value`, indexed so, keeps the order of its elements and all of
+/// them.
+bool keepsOrder(AffineMap indexing, Value value) {
+  auto type = cast<RankedTensorType>(value.getType());
   int64_t last = -1;
-  for (AffineExpr expression : indexing.getResults()) {
-    if (isa<AffineConstantExpr>(expression))
+  for (auto [axis, expression] : llvm::enumerate(indexing.getResults())) {
+    if (isa<AffineConstantExpr>(expression) && type.getDimSize(axis) == 1)
       continue;
     auto loop = dyn_cast<AffineDimExpr>(expression);
     if (!loop || int64_t(loop.getPosition()) <= last)
@@ -139,7 +143,7 @@ bool ShiftFlow::visitStructured(linalg::LinalgOp op) {
       continue;
     AffineMap indexing = op.getMatchingIndexingMap(&operand);
     std::optional<ChannelMap> mine = shift->second.map.toLoops(indexing);
-    if (!mine || !keepsOrder(indexing))
+    if (!mine || !keepsOrder(indexing, operand.get()))
       return false;
     if (!mine->hasChannels())
       continue;
@@ -162,7 +166,7 @@ bool ShiftFlow::visitStructured(linalg::LinalgOp op) {
   // From here on the shift goes through to the one result.
   OpOperand &init = *op.getDpsInitOperand(0);
   AffineMap written = op.getMatchingIndexingMap(&init);
-  if (!keepsOrder(written) || shifts.contains(init.get()))
+  if (!keepsOrder(written, init.get()) || shifts.contains(init.get()))
     return false;
   ChannelMap result(written.getNumResults());
   if (op.getNumReductionLoops() > 0) {
@@ -172,7 +176,7 @@ bool ShiftFlow::visitStructured(linalg::LinalgOp op) {
       if ((iterator == utils::IteratorType::reduction) !=
           (loops && loops->onAxis(loop)))
         return false;
-    if (!loops || !isZeroOrInfinity(init.get()))
+    if (!loops || !loops->hasAxesOfItsOwn() || !isZeroOrInfinity(init.get()))
       return false;
     *coefficient *= channels;
   } else if (loops) {
@@ -185,7 +189,30 @@ bool ShiftFlow::visitStructured(linalg::LinalgOp op) {
   return true;
 }
 
+/// A copy that is read within the body of `op`.
+bool ShiftFlow::visitLookUp(linalg::LinalgOp op, const LookUp &lookUp) {
+  const Shift &shift = shifts.at(lookUp.source);
+  AffineMap written = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
+  std::optional<ChannelMap> moved = shift.map.toLoops(lookUp.indexing);
+  if (moved)
+    moved = moved->fromLoops(written);
+  unsigned uses = 0;
+  op->walk([&](Operation *inner) {
+    uses += llvm::count_if(inner->getOperands(),
+                           [&](Value v) { return shifts.contains(v); });
+  });
+  if (!moved || uses > 1 || !keepsOrder(lookUp.indexing, lookUp.source) ||
+      !keepsOrder(written, op->getResult(0)))
+    return false;
+  shifts.insert({op->getResult(0), {shift.coefficient, *moved}});
+  return true;
+}
+
 bool ShiftFlow::visit(Operation *op) {
+  if (auto structured = dyn_cast<linalg::LinalgOp>(op))
+    if (std::optional<LookUp> lookUp = asLookUp(structured);
+        lookUp && reaches(lookUp->source))
+      return visitLookUp(structured, *lookUp);
   bool captured = false;
   for (Region &region : op->getRegions())
     region.walk([&](Operation *inner) { captured |= reads(inner); });
@@ -206,6 +233,9 @@ bool ShiftFlow::visit(Operation *op) {
   else if (auto expand = dyn_cast<tensor::ExpandShapeOp>(op))
     moved = shift.map.expand(expand.getReassociationIndices(),
                              expand.getResultType());
+  else if (auto reshape = dyn_cast<tensor::ReshapeOp>(op))
+    moved = shift.map.reshape(cast<ShapedType>(reshape.getSource().getType()),
+                              cast<ShapedType>(reshape.getType()));
   else if (isa<tensor::CastOp>(op))
     moved = shift.map;
   if (!moved)

@@ -96,7 +96,7 @@ std::optional<ChannelMap> mapThroughCopies(Value value,
   std::optional<ChannelMap> map = given;
   while (Operation *op = map ? value.getDefiningOp() : nullptr) {
     if (isa<arith::ConstantOp>(op))
-      return map;
+      return map->isStatic() ? map : std::nullopt;
     map = mapBefore(op, *map);
     if (map)
       value = op->getOperand(0);

@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "ConstantRoot.h"
 #include "DegreeEvaluation.h"
+#include "LookUp.h"
 #include "hwlock/Soft/ChannelAnalysis.h"
 #include <functional>
 
@@ -67,6 +68,16 @@ bool ChannelAnalysis::staysAsItIs(Value value) const {
   return pinned;
 }
 
+std::optional<ChannelMap> ChannelAnalysis::lookedUp(linalg::LinalgOp op) const {
+  std::optional<LookUp> lookUp = asLookUp(op);
+  const ChannelMap *map = lookUp ? mapOf(lookUp->source) : nullptr;
+  std::optional<ChannelMap> loops =
+      map ? map->toLoops(lookUp->indexing) : std::nullopt;
+  return loops ? loops->fromLoops(
+                     op.getMatchingIndexingMap(op.getDpsInitOperand(0)))
+               : std::nullopt;
+}
+
 void ChannelAnalysis::visitElementwise(linalg::LinalgOp op) {
   Operands operands;
   for (OpOperand &operand : op->getOpOperands()) {
@@ -82,9 +93,16 @@ void ChannelAnalysis::visitElementwise(linalg::LinalgOp op) {
       operands.constants.push_back(&operand);
     operands.degrees.push_back(degree);
   }
-  // Reads within the body, such as a look-up in a table, are not followed.
-  op.getBlock()->walk(
-      [&](Operation *inner) { pinOperands(inner, "it is looked up in"); });
+  // Reads within the body are followed if the op does nothing else.
+  std::optional<ChannelMap> found = lookedUp(op);
+  Operation *copied =
+      op.getBlock()->getTerminator()->getOperand(0).getDefiningOp();
+  op.getBlock()->walk([&](Operation *inner) {
+    if (!found || inner != copied)
+      pinOperands(inner, "it is looked up in");
+  });
+  if (found)
+    setMap(op->getResult(0), found);
   if (operands.scaled.empty())
     return;
   // What stays anyway is tried first: what a gate of SiLU multiplies follows.

@@ -105,6 +105,11 @@ void ChannelAnalysis::visitMove(Operation *op) {
                   return map->expand(expand.getReassociationIndices(),
                                      expand.getResultType());
                 })
+                .Case([&](tensor::ReshapeOp reshape) {
+                  return map->reshape(
+                      cast<ShapedType>(reshape.getSource().getType()),
+                      cast<ShapedType>(reshape.getType()));
+                })
                 .Case([&](tensor::ExtractSliceOp slice) {
                   return sliced(slice, *map);
                 })

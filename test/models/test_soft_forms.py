@@ -13,7 +13,10 @@ import pytest
 from test_soft_locks import DRIFT, drift, rewritten
 
 FOLDER = pathlib.Path(__file__).resolve().parents[1] / "Soft"
-NAMES = ("batched-weight", "gated", "grouped-query", "hwlock-out-mix", "layer-norm", "nhwc", "rotary")
+NAMES = (
+    "batched-weight", "gated", "grouped-query", "hwlock-out-mix", "layer-norm", "look-up", "nhwc",
+    "reshape", "rotary",
+)  # fmt: skip
 FUNCTION = re.compile(r"func\.func @(\w+)\(%x: tensor<([\dx]+)xf32>\)")
 
 
@@ -48,6 +51,7 @@ def test_the_same_in_float32(name, function, shape, result, build, tmp_path):
     for passes in (
         "--hwlock-head-mix=seed=1",
         "--hwlock-ln-null-in=seed=1",
+        "--hwlock-ln-null-out=seed=1",
         "--hwlock-out-mix=seed=1 max-cost=4 kappa=1024",
         "--hwlock-soft-lock=seed=1",
     ):

@@ -8,10 +8,12 @@ import re
 import subprocess
 
 import import_models
+import networks
 import numpy as np
 import pytest
+import torch
 
-from hwlock import attacks
+from hwlock import attacks, importing
 
 EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "examples/digits"
 # Largest change of an output, relative to the largest.
@@ -21,7 +23,7 @@ CHANCE = 0.1 + 0.05
 # What formats, and weights rounded alone, leave instead (docs/SoftLocks.md).
 NEARLY_CHANCE = 0.1 + 0.1
 
-networks = pytest.mark.parametrize(
+NETWORKS = pytest.mark.parametrize(
     "name",
     [
         "digits-b450",
@@ -56,7 +58,7 @@ def drift(result, expected):
     return np.abs(result - expected).max() / np.abs(expected).max()
 
 
-@networks
+@NETWORKS
 def test_the_same_in_float32(name, hwlock, build, tmp_path):
     folder = import_models.import_model(name, build / "models")
     model, inputs = folder / "model.mlirbc", sorted(folder.glob("input*.npy"))
@@ -75,14 +77,24 @@ def test_the_same_in_float32(name, hwlock, build, tmp_path):
     assert 0 < change < DRIFT
 
 
-@pytest.mark.slow
-def test_weights_that_are_repeated_for_each_sample(hwlock, build, tmp_path):
-    """ONNX with a dynamic batch: heads are made by tensor.reshape, and means are looked up,
-    so that hwlock-out-mix alone applies."""
-    folder = import_models.import_model("minilm-onnx-dynamic", build / "models")
+DYNAMIC_MINILM = pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("minilm-dynamic", marks=pytest.mark.slow),
+        pytest.param("minilm-onnx-dynamic", marks=pytest.mark.slow),
+    ],
+)
+
+
+@DYNAMIC_MINILM
+def test_the_same_layers_with_a_dynamic_batch(name, hwlock, build, tmp_path):
+    """Heads are made by tensor.reshape to a computed shape, and ONNX looks means up."""
+    passes, fixed = "--hwlock-soft-lock=seed=1", tmp_path / "fixed.mlirbc"
+    static = import_models.import_model("minilm", build / "models") / "model.mlirbc"
+    expected = layers_of(rewritten(build, static, fixed, passes))
+    folder = import_models.import_model(name, build / "models")
     model, soft = folder / "model.mlirbc", tmp_path / "soft.mlirbc"
-    remarks = rewritten(build, model, soft, "--hwlock-soft-lock=seed=1")
-    assert "remark: mixed behind the outputs of 36 layer(s)" in remarks
+    assert layers_of(rewritten(build, model, soft, passes)) == expected
     inputs = sorted(folder.glob("input*.npy"))
     change = drift(run(hwlock, soft, inputs, tmp_path), run(hwlock, model, inputs, tmp_path))
     assert 0 < change < DRIFT
@@ -129,6 +141,20 @@ def test_what_is_rewritten_in_a_decoder_like_llama(name, pass_, build, tmp_path)
     assert layers_of(remarks) == LLAMA[pass_]
 
 
+@pytest.mark.parametrize("through_onnx", [False, True])
+def test_a_decoder_like_llama_with_a_dynamic_batch(through_onnx, build, tmp_path):
+    """PyTorch repeats keys and values by a look-up of each element; test/Soft/look-up.mlir has
+    that in a form that runs without a static shape for each value."""
+    torch.manual_seed(1)
+    network, tokens = networks.SmallLlama().eval(), torch.randint(0, 256, (3, 32))
+    recipe = import_models.Recipe(None, dynamic_batch=True, through_onnx=through_onnx)
+    model, soft = tmp_path / "model.mlirbc", tmp_path / "soft.mlirbc"
+    importing.write_bytecode(import_models.imported_text(recipe, network, (tokens,)), model)
+    for pass_ in ("po2-scale", "head-mix"):
+        remarks = rewritten(build, model, soft, f"--hwlock-{pass_}=seed=1")
+        assert layers_of(remarks) == LLAMA[pass_]
+
+
 NOT_CENTRED = "its input is not known to be centred over channels, as behind a layer norm"
 MIXED = "hwlock-head-mix amplifies its weight already"
 # Layers that read a layer norm, by model: all, and those that hwlock-head-mix leaves.
@@ -143,8 +169,10 @@ BEHIND_LAYER_NORM = {
         ["shifted 9", f"8 {NOT_CENTRED}"],
         ["shifted 5", f"4 {MIXED}", f"8 {NOT_CENTRED}"],
     ),
-    # With a dynamic batch heads are made by tensor.reshape, which nothing is mixed behind.
-    "minilm-dynamic": (["shifted 24", f"12 {NOT_CENTRED}"],) * 2,
+    "minilm-dynamic": (
+        ["shifted 24", f"12 {NOT_CENTRED}"],
+        ["shifted 6", f"18 {MIXED}", f"12 {NOT_CENTRED}"],
+    ),
 }
 
 

@@ -65,6 +65,9 @@ private:
                   mlir::OpOperand &weight);
   void visitProduct(mlir::linalg::LinalgOp op);
   void visitElementwise(mlir::linalg::LinalgOp op);
+  /// The channels of what `op` looks up, over the axes of its result; nothing
+  /// if it has none, or does more than copy them.
+  std::optional<ChannelMap> lookedUp(mlir::linalg::LinalgOp op) const;
   /// The channels of `following`, operands of degree 1 and at least the first
   /// of them with channels, to the results of `op`.
   void follow(mlir::linalg::LinalgOp op,

@@ -20,6 +20,8 @@ namespace hwlock {
 
 /// One digit of an index along an axis.
 struct Digit {
+  /// ShapedType::kDynamic if it counts any number of places, which a map has as
+  /// the first digit of an axis alone, and never for channels.
   int64_t size;
   /// What the digit adds to the number of the channel; 0 if nothing.
   int64_t stride;
@@ -41,6 +43,10 @@ public:
   llvm::ArrayRef<Digit> axis(unsigned index) const { return axes[index]; }
   bool onAxis(unsigned index) const { return !axes[index].empty(); }
   bool hasChannels() const;
+  /// True if each axis counts channels or something else.
+  bool hasAxesOfItsOwn() const;
+  /// True if every digit has a known size.
+  bool isStatic() const;
   bool operator==(const ChannelMap &) const = default;
 
   /// Says that `index` counts `size` channels, `stride` apart.
@@ -63,10 +69,15 @@ public:
   collapse(llvm::ArrayRef<mlir::ReassociationIndices> groups,
            mlir::ShapedType type) const;
   /// The map after tensor.expand_shape to `type`; nothing if the new axes do
-  /// not divide the digits.
+  /// not divide the digits, or a dynamic one would count channels.
   std::optional<ChannelMap>
   expand(llvm::ArrayRef<mlir::ReassociationIndices> groups,
          mlir::ShapedType type) const;
+  /// The map after tensor.reshape, which keeps the order of elements, whatever
+  /// the shape is computed from: the static axes behind the last dynamic one of
+  /// either type say where channels go. Nothing if they do not say it of all.
+  std::optional<ChannelMap> reshape(mlir::ShapedType from,
+                                    mlir::ShapedType to) const;
   /// The map of a slice from `type`; nothing if part of an axis of several
   /// digits is cut out.
   std::optional<ChannelMap> slice(llvm::ArrayRef<int64_t> offsets,
@@ -88,6 +99,9 @@ public:
 
 private:
   void normalise();
+  /// Puts `digits` on the axes `to` of `type`, which takes digits away; false
+  /// if these do not divide them.
+  bool place(Axis &digits, llvm::ArrayRef<int64_t> to, mlir::ShapedType type);
 
   llvm::SmallVector<Axis, 4> axes;
   int64_t first = 0;

@@ -51,6 +51,61 @@ TEST_F(ChannelMapTest, FlatteningKeepsTheChannelOfEachPixel) {
   EXPECT_EQ(flat->expand({{0, 1, 2}}, tensor({2, 2, 3})), image);
 }
 
+TEST_F(ChannelMapTest, HeadsOfAnyNumberOfSamplesAreCountedTogether) {
+  int64_t any = ShapedType::kDynamic;
+  ChannelMap heads(3);
+  heads.setAxis(1, 3, 4);
+  heads.setAxis(2, 4, 1);
+  auto batch = heads.collapse({{0, 1}, {2}}, tensor({any, 3, 4}));
+  ASSERT_TRUE(batch);
+  EXPECT_EQ(batch->axis(0), ArrayRef<Digit>({{any, 0}, {3, 4}}));
+  EXPECT_FALSE(batch->isStatic());
+  EXPECT_EQ(batch->expand({{0, 1}, {2}}, tensor({any, 3, 4})), heads);
+  // Three heads of each of two samples.
+  auto two = batch->expand({{0, 1}, {2}}, tensor({2, 3, 4}));
+  EXPECT_EQ(two, heads);
+  EXPECT_TRUE(ChannelMap::forEachPair(
+      *batch, *batch, [](int64_t a, int64_t b) { EXPECT_EQ(a, b); }));
+  auto known = heads.collapse({{0, 1}, {2}}, tensor({5, 3, 4}));
+  std::vector<int64_t> met;
+  EXPECT_TRUE(
+      ChannelMap::forEachPair(*batch, *known, [&](int64_t a, int64_t b) {
+        EXPECT_EQ(a, b);
+        met.push_back(a);
+      }));
+  llvm::sort(met);
+  met.erase(llvm::unique(met), met.end());
+  EXPECT_EQ(met.size(), 12u);
+  // Which heads a slice has depends on where it begins, and a channel before
+  // the samples may lie anywhere.
+  EXPECT_FALSE(batch->slice({any, 0}, {any, 4}, {1, 1}, tensor({any, 4})));
+  ChannelMap first(2);
+  first.setAxis(0, 3, 1);
+  EXPECT_FALSE(first.collapse({{0, 1}}, tensor({3, any})));
+}
+
+TEST_F(ChannelMapTest, AReshapeFollowsStaticAxesAtTheEnd) {
+  int64_t any = ShapedType::kDynamic;
+  auto heads = rows(12).reshape(tensor({any, 12}), tensor({any, 5, 3, 4}));
+  ASSERT_TRUE(heads);
+  EXPECT_FALSE(heads->onAxis(1));
+  EXPECT_EQ(heads->axis(2), ArrayRef<Digit>({{3, 4}}));
+  EXPECT_EQ(heads->axis(3), ArrayRef<Digit>({{4, 1}}));
+  EXPECT_EQ(heads->reshape(tensor({any, 5, 3, 4}), tensor({any, 12})),
+            rows(12));
+  // Channels go round.
+  auto twice = rows(12).reshape(tensor({any, 12}), tensor({any, 24}));
+  ASSERT_TRUE(twice);
+  EXPECT_EQ(twice->axis(1), ArrayRef<Digit>({{2, 0}, {12, 1}}));
+
+  EXPECT_FALSE(rows(12).reshape(tensor({any, 12}), tensor({any, any})));
+  EXPECT_FALSE(rows(12).reshape(tensor({any, 12}), tensor({any, 4})));
+  EXPECT_FALSE(rows(12).reshape(tensor({5, 12}), tensor({12, 5})));
+  ChannelMap first(2);
+  first.setAxis(0, 12, 1);
+  EXPECT_FALSE(first.reshape(tensor({12, any}), tensor({any, 12})));
+}
+
 TEST_F(ChannelMapTest, ASliceStartsAtItsOffset) {
   auto packed = rows(12).expand({{0}, {1, 2}}, tensor({5, 3, 4}));
   auto second =

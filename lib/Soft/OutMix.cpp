@@ -34,7 +34,7 @@ int64_t summands(linalg::LinalgOp op) {
 double defaultKappa(size_t outputs, size_t layers) {
   if (outputs > 2)
     return outputs <= 16 ? 512 : 256;
-  return layers <= 8 ? 4096 : 1024;
+  return layers <= 8 ? 4096 : 2048;
 }
 
 struct OutMix : impl::OutMixBase<OutMix> {

@@ -16,7 +16,7 @@ import numpy as np
 from hwlock.attacks import ATTACKS, REPAIRED, WIDE
 from hwlock.errors import Error, InputError, UsageError
 from hwlock.soft.trials import Trial
-from hwlock.soft.tuning import DRAWS, tune
+from hwlock.soft.tuning import DRAWS, REFINEMENTS, tune
 from hwlock.soft.verdict import MARGIN, audit
 
 _AUDIT = """\
@@ -47,7 +47,8 @@ them. It doubles kappa of hwlock-head-mix, hwlock-pos-mix and hwlock-out-mix and
 factors of hwlock-ln-null-in and hwlock-ln-null-out as long as the outputs drift no more
 than they may, then takes larger blocks as long as they cost no more than they may, and
 attacks each model that this gives. Where attacks leave no more than a lucky guess, it
-draws the same locks again first.
+draws the same locks again first; where doubling all drifts too much, it doubles groups of
+weights that drift little; and once a model holds, it takes away what is not needed.
 
 The weights stay readable. To lock the result to a machine: hwlock lock OUT ...
 """
@@ -215,6 +216,14 @@ def _tune(words: Sequence[str]) -> None:
         f"(default {DRAWS})",
     )
     parser.add_argument(
+        "--refine",
+        type=int,
+        default=REFINEMENTS,
+        metavar="N",
+        help="most models to attack in order to lower the drift of the first that holds "
+        f"(default {REFINEMENTS})",
+    )
+    parser.add_argument(
         "--seed",
         type=int,
         metavar="N",
@@ -236,6 +245,7 @@ def _tune(words: Sequence[str]) -> None:
         attacks=ATTACKS,
         margin=arguments.margin / 100,
         draws=arguments.draws,
+        refinements=arguments.refine,
         seed=arguments.seed,
         progress=tell,
     )

@@ -8,7 +8,8 @@ import os
 import pathlib
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import TypeAlias
 
 from hwlock._native import PathLike
 from hwlock._programs import environment, program
@@ -27,6 +28,8 @@ AMPLIFIERS = {
 BLOCKS = (4, 8, 16, 32, 64)
 
 
+Amplification: TypeAlias = int | tuple[int, ...]
+
 #: Passes draw from numbers up to so many above the seed of a draw.
 _SEEDS = 16
 
@@ -38,38 +41,39 @@ def seed_of(seed: int, draw: int) -> int:
 
 @dataclasses.dataclass(frozen=True)
 class Settings:
-    """Options of the soft locks; None where a pass finds nothing in the model."""
+    """Options of the soft locks; None where a pass finds nothing in the model. An
+    amplifier is one number for all groups of weights, or one for each."""
 
-    head_mix_kappa: int | None = None
-    ln_null_in_factor: int | None = None
-    ln_null_out_factor: int | None = None
-    pos_mix_kappa: int | None = None
+    head_mix_kappa: Amplification | None = None
+    ln_null_in_factor: Amplification | None = None
+    ln_null_out_factor: Amplification | None = None
+    pos_mix_kappa: Amplification | None = None
     pos_mix_block: int = BLOCKS[0]
-    out_mix_kappa: int | None = None
+    out_mix_kappa: Amplification | None = None
 
     def passes(self, seed: int) -> list[str]:
         """Arguments of hwlock-opt. Each pass draws from a seed of its own."""
         found = []
         if self.head_mix_kappa is not None:
-            found.append(f"--hwlock-head-mix=kappa={self.head_mix_kappa} seed={seed}")
+            found.append(f"--hwlock-head-mix=kappa={_text(self.head_mix_kappa)} seed={seed}")
         if self.ln_null_in_factor is not None:
             found.append(
-                f"--hwlock-ln-null-in=factor={self.ln_null_in_factor} beside-head-mix=true "
+                f"--hwlock-ln-null-in=factor={_text(self.ln_null_in_factor)} beside-head-mix=true "
                 f"seed={seed + 4}"
             )
         if self.ln_null_out_factor is not None:
             beside = " beside-ln-null-in=true" if self.ln_null_in_factor is not None else ""
             found.append(
-                f"--hwlock-ln-null-out=factor={self.ln_null_out_factor} beside-head-mix=true"
+                f"--hwlock-ln-null-out=factor={_text(self.ln_null_out_factor)} beside-head-mix=true"
                 f"{beside} seed={seed + 1}"
             )
         if self.pos_mix_kappa is not None:
             found.append(
-                f"--hwlock-pos-mix=kappa={self.pos_mix_kappa} block={self.pos_mix_block} "
+                f"--hwlock-pos-mix=kappa={_text(self.pos_mix_kappa)} block={self.pos_mix_block} "
                 f"beside-head-mix=true seed={seed + 2}"
             )
         if self.out_mix_kappa is not None:
-            found.append(f"--hwlock-out-mix=kappa={self.out_mix_kappa} seed={seed + 5}")
+            found.append(f"--hwlock-out-mix=kappa={_text(self.out_mix_kappa)} seed={seed + 5}")
         # Costs nothing and changes no bit: always, and last.
         return [*found, f"--hwlock-po2-scale=seed={seed + 3}"]
 
@@ -77,35 +81,28 @@ class Settings:
     def amplifies(self) -> bool:
         return any(getattr(self, name) is not None for name in AMPLIFIERS)
 
-    def stronger(self) -> Iterator["Settings"]:
-        """What may be tried next: all amplifiers doubled, then each alone."""
-        doubled = {
-            name: 2 * value
-            for name, (_, largest) in AMPLIFIERS.items()
-            if (value := getattr(self, name)) is not None and 2 * value <= largest
-        }
-        if len(doubled) > 1:
-            yield dataclasses.replace(self, **doubled)
-        for name, value in doubled.items():
-            yield dataclasses.replace(self, **{name: value})
-
     def __str__(self) -> str:
         parts = []
         if self.head_mix_kappa is not None:
-            parts.append(f"head-mix kappa {self.head_mix_kappa}")
+            parts.append(f"head-mix kappa {_text(self.head_mix_kappa)}")
         if self.ln_null_in_factor is not None:
-            parts.append(f"ln-null-in factor {self.ln_null_in_factor}")
+            parts.append(f"ln-null-in factor {_text(self.ln_null_in_factor)}")
         if self.ln_null_out_factor is not None:
-            parts.append(f"ln-null-out factor {self.ln_null_out_factor}")
+            parts.append(f"ln-null-out factor {_text(self.ln_null_out_factor)}")
         if self.pos_mix_kappa is not None:
-            parts.append(f"pos-mix kappa {self.pos_mix_kappa} block {self.pos_mix_block}")
+            parts.append(f"pos-mix kappa {_text(self.pos_mix_kappa)} block {self.pos_mix_block}")
         if self.out_mix_kappa is not None:
-            parts.append(f"out-mix kappa {self.out_mix_kappa}")
+            parts.append(f"out-mix kappa {_text(self.out_mix_kappa)}")
         return ", ".join(parts) or "po2-scale alone"
 
 
-def rewrite(model: PathLike, output: pathlib.Path, passes: Sequence[str]) -> None:
-    """Writes `model` after passes, in bytecode if `output` ends in .mlirbc."""
+def _text(given: Amplification | None) -> str:
+    return ",".join(map(str, given)) if isinstance(given, tuple) else str(given)
+
+
+def rewrite(model: PathLike, output: pathlib.Path, passes: Sequence[str]) -> str:
+    """Writes `model` after passes, in bytecode if `output` ends in .mlirbc. Returns the
+    remarks."""
     bytecode = ["--emit-bytecode"] if output.suffix == ".mlirbc" else []
     process = subprocess.run(
         [program("hwlock-opt"), os.fspath(model), *passes, *bytecode, "-o", output],
@@ -116,12 +113,13 @@ def rewrite(model: PathLike, output: pathlib.Path, passes: Sequence[str]) -> Non
         lines = [line for line in process.stderr.splitlines() if "error:" in line]
         said = lines[0] if lines else f"it ended with code {process.returncode}"
         raise InputError(f"hwlock-opt refuses the model\n{said}")
+    return process.stderr
 
 
 def weakest(model: PathLike, seed: int) -> Settings:
     """Where a search begins: each pass that finds something to change behind those before
     it, at its least."""
-    found: dict[str, int] = {}
+    found: dict[str, Amplification] = {}
     with tempfile.TemporaryDirectory() as name:
         output = pathlib.Path(name) / "model.mlirbc"
 

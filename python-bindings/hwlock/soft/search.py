@@ -4,59 +4,44 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
 import dataclasses
-import pathlib
-from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from collections.abc import Sequence
 
-from hwlock._native import PathLike
-from hwlock.attacks import Attack
-from hwlock.attacks.batches import run_in_batches
-from hwlock.attacks.rows import Array
-from hwlock.models import Model, load
-from hwlock.soft.cost import cost_of, size_of
-from hwlock.soft.passes import BLOCKS, Settings, rewrite, seed_of
-from hwlock.soft.samples import Samples, drift
+from hwlock.soft.candidates import Candidates
+from hwlock.soft.groups import Group, Levels, alone, doubled, halved, levels_of, with_levels
+from hwlock.soft.passes import BLOCKS, Settings
 from hwlock.soft.trials import Trial
-from hwlock.soft.verdict import judge
 
-#: Called with what is tried, and with the attacks on it that are done and their number.
-TrialProgress: TypeAlias = Callable[[Trial, int, int], object]
+#: How often groups that drift little are doubled where doubling all drifts too much.
+_RAISES = 4
+#: How many attacks, those that left most, judge a candidate whose groups were lowered.
+_FEARED = 8
+#: What drifts at least so much of what it did before is no gain.
+_GAIN = 0.97
 
 
 class Search:
-    """Drift, cost and attacks of settings, one after the other, in one file."""
+    """Looks for the weakest settings that hold."""
 
     def __init__(
         self,
-        model: PathLike,
-        candidate: pathlib.Path,
-        samples: Samples,
-        expected: list[Array],
-        attacks: Sequence[Attack],
-        budgets: tuple[float, float],
-        margin: float,
-        seed: int,
+        candidates: Candidates,
+        drift_budget: float,
+        max_cost: float,
         draws: int,
-        progress: TrialProgress | None,
+        refinements: int,
     ):
-        self._model, self._candidate, self._seed = model, candidate, seed
-        self._samples, self._expected = samples, expected
-        self.attacks, self._progress = attacks, progress
-        self._drift_budget, self._max_cost = budgets
-        self._margin, self._draws = margin, draws
-        self._before = size_of(model)
-        self._loaded: Model | None = None
-        #: Attacks that were the best of a tier so far: most candidates fail before them.
-        self._feared: list[Attack] = []
+        self.candidates = candidates
+        self._drift_budget, self._max_cost = drift_budget, max_cost
+        self._draws, self._refinements = draws, refinements
         self.trials: list[Trial] = []
 
     def find(self, first: Settings) -> Trial | None:
-        """The first that holds: with blocks as small, and then amplifiers as small, as can
-        be, since blocks cost and amplifiers drift."""
+        """One that holds: with blocks as small, and then amplifiers as small, as can be,
+        since blocks cost and amplifiers drift. The candidate is that of the result."""
         for block in BLOCKS if first.pos_mix_kappa is not None else BLOCKS[:1]:
-            start = self._measured(dataclasses.replace(first, pos_mix_block=block))
+            start = self.candidates.measured(dataclasses.replace(first, pos_mix_block=block))
             if self._fits(start) and (found := self._climb(start)):
-                return found
+                return self._refined(found)
             if start.cost.larger > self._max_cost:
                 break
         return None
@@ -68,25 +53,26 @@ class Search:
         if not tried:
             return None
         best = min(tried, key=lambda trial: trial.audit.best.left if trial.audit else 1.0)
-        return self._attacked(self._measured(best.settings, best.draw), whole=True)
+        again = self.candidates.measured(best.settings, best.draw)
+        return self.candidates.attacked(again, whole=True)
 
     def _climb(self, start: Trial) -> Trial | None:
         trial: Trial | None = start
         while trial is not None:
             if found := self._drawn(trial):
                 return found
-            trial = self._stronger(trial.settings)
+            trial = self._stronger(trial)
         return None
 
     def _drawn(self, first: Trial) -> Trial | None:
         """The first draw of the settings of `first` that holds, as long as attacks leave
         guesses: a stronger lock would only make others of them."""
         for draw in range(1, self._draws + 1):
-            trial = first if draw == 1 else self._measured(first.settings, draw)
+            trial = first if draw == 1 else self.candidates.measured(first.settings, draw)
             # The first is known to fit.
             if draw > 1 and not self._fits(trial):
                 continue
-            trial = self._attacked(trial)
+            trial = self.candidates.attacked(trial)
             self.trials.append(trial)
             if trial.audit is not None and trial.audit.holds:
                 return trial
@@ -94,12 +80,96 @@ class Search:
                 return None
         return None
 
-    def _stronger(self, settings: Settings) -> Trial | None:
-        for following in settings.stronger():
-            trial = self._measured(following)
-            if self._fits(trial):
-                return trial
-        return None
+    def _stronger(self, trial: Trial) -> Trial | None:
+        """All doubled; where that does not fit those that drift least, as often as fits."""
+        following = self._doubled(trial, list(levels_of(trial.settings, trial.counts)))
+        if following is None or self._fits(following):
+            return following
+        raised = trial
+        for _ in range(_RAISES):
+            order = sorted(self._shares(raised).items(), key=lambda share: share[1])
+            following = self._most_doubled(raised, [group for group, _ in order])
+            if following is None:
+                break
+            raised = following
+        if raised is trial:
+            return None
+        # The candidate may be one that did not fit.
+        return self.candidates.measured(raised.settings)
+
+    def _most_doubled(self, trial: Trial, order: Sequence[Group]) -> Trial | None:
+        """With the first of `order` doubled, as many of them as fit, but not all."""
+        fitting, low, high = None, 0, len(order)
+        while high - low > 1:
+            middle = (low + high) // 2
+            following = self._doubled(trial, order[:middle])
+            if following is None or self._fits(following):
+                fitting, low = following or fitting, middle
+            else:
+                high = middle
+        return fitting
+
+    def _doubled(self, trial: Trial, chosen: Sequence[Group]) -> Trial | None:
+        """None if none of them can be."""
+        levels = levels_of(trial.settings, trial.counts)
+        return self._changed(trial, levels, doubled(levels, chosen))
+
+    def _changed(self, trial: Trial, levels: Levels, new: Levels) -> Trial | None:
+        if new == levels:
+            return None
+        return self.candidates.measured(with_levels(trial.settings, new), trial.draw)
+
+    def _shares(self, trial: Trial) -> dict[Group, float]:
+        """How much each group drifts alone."""
+        levels = levels_of(trial.settings, trial.counts)
+        return {
+            group: self.candidates.measured(
+                with_levels(trial.settings, alone(levels, group)), trial.draw
+            ).drift
+            for group in levels
+        }
+
+    def _refined(self, found: Trial) -> Trial:
+        """With less drift: halves groups, those that drift most first and many at once,
+        as long as the most dangerous attacks leave nothing."""
+        if not self._refinements or not found.settings.amplifies:
+            return found
+        assert found.audit is not None
+        rows = sorted(found.audit.report.rows, key=lambda row: -row.left)
+        self.candidates.fear(rows[:_FEARED])
+        held = self._lowered(found)
+        # Of all attacks: the last that holds.
+        for trial in reversed(held):
+            again = self.candidates.attacked(self.candidates.measured(trial.settings, trial.draw))
+            self.trials.append(again)
+            if again.audit is not None and again.audit.holds:
+                return again
+        self.candidates.measured(found.settings, found.draw)
+        return found
+
+    def _lowered(self, found: Trial) -> list[Trial]:
+        """Those that drift less and less, and hold against the attacks that are feared."""
+        shares = self._shares(found)
+        order = sorted(shares, key=lambda group: -shares[group])
+        # All at once was too weak, unless the search has just begun.
+        waiting = [order] if len(self.trials) == 1 else _halves(order)
+        best, held, tried = found, [], 0
+        while waiting and tried < self._refinements:
+            chosen = waiting.pop(0)
+            levels = levels_of(best.settings, best.counts)
+            trial = self._changed(best, levels, halved(levels, chosen))
+            if trial is None or trial.drift > _GAIN * best.drift:
+                continue
+            trial = self.candidates.threatened(trial)
+            tried += 1
+            self.trials.append(trial)
+            if trial.audit is not None and trial.audit.holds:
+                best = trial
+                held.append(trial)
+                waiting.insert(0, chosen)
+            else:
+                waiting += _halves(chosen)
+        return held
 
     def _fits(self, trial: Trial) -> bool:
         if trial.drift <= self._drift_budget and trial.cost.larger <= self._max_cost:
@@ -107,43 +177,8 @@ class Search:
         self.trials.append(trial)
         return False
 
-    def _measured(self, settings: Settings, draw: int = 1) -> Trial:
-        """Writes the candidate."""
-        seed = seed_of(self._seed, draw)
-        # Not over one that may still be mapped into memory.
-        self._candidate.unlink(missing_ok=True)
-        rewrite(self._model, self._candidate, settings.passes(seed))
-        self._loaded = load(self._candidate)
-        found = run_in_batches(self._loaded, self._samples.inputs)
-        cost = cost_of(size_of(self._candidate), self._before)
-        return Trial(settings, draw, seed, drift(found, self._expected), cost)
 
-    def _attacked(self, trial: Trial, *, whole: bool = False) -> Trial:
-        """With an audit of the candidate, which must be that of `trial`."""
-        if self._feared and not whole:
-            attacked = self._audited(trial, self._feared)
-            if attacked.audit is not None and not attacked.audit.holds:
-                return attacked
-        attacked = self._audited(trial, self.attacks)
-        assert attacked.audit is not None
-        best = {
-            (row.attack, row.rounds)
-            for row in map(attacked.audit.report.best, attacked.audit.tiers)
-        }
-        self._feared += [
-            attack
-            for attack in self.attacks
-            if (attack.name, attack.rounds) in best and attack not in self._feared
-        ]
-        return attacked
-
-    def _audited(self, trial: Trial, attacks: Sequence[Attack]) -> Trial:
-        assert self._loaded is not None
-
-        def tell(done: int, all_: int) -> None:
-            if self._progress:
-                self._progress(trial, done, all_)
-
-        tell(0, len(attacks))
-        audit = judge(self._candidate, self._loaded, self._samples, attacks, self._margin, tell)
-        return dataclasses.replace(trial, audit=audit)
+def _halves(groups: Sequence[Group]) -> list[Sequence[Group]]:
+    """Of more than one."""
+    middle = (len(groups) + 1) // 2
+    return [groups[:middle], groups[middle:]] if len(groups) > 1 else []

@@ -27,6 +27,8 @@ class Trial:
     #: None if drift or cost is beyond its budget. If it does not hold, it may be of some
     #: of the attacks alone.
     audit: Audit | None = None
+    #: How many groups each amplifier has.
+    counts: dict[str, int] = dataclasses.field(default_factory=dict)
 
     @property
     def passes(self) -> list[str]:

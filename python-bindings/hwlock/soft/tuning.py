@@ -17,14 +17,17 @@ from hwlock.attacks.batches import run_in_batches
 from hwlock.attacks.outputs import choices
 from hwlock.errors import EnvironmentFault, InputError, UsageError
 from hwlock.models import Model, load
+from hwlock.soft.candidates import Candidates, TrialProgress
 from hwlock.soft.passes import weakest
 from hwlock.soft.samples import Samples, drift, samples_for
-from hwlock.soft.search import Search, TrialProgress
-from hwlock.soft.trials import Tuned
+from hwlock.soft.search import Search
+from hwlock.soft.trials import Trial, Tuned
 from hwlock.soft.verdict import MARGIN, Audit, chance_of, check_margin, described, judge
 
 #: How many draws of one setting are tried.
 DRAWS = 4
+#: How many models are attacked to lower the drift of one that holds.
+REFINEMENTS = 8
 
 
 def tune(
@@ -39,6 +42,7 @@ def tune(
     attacks: Iterable[Attack] = ATTACKS,
     margin: float = MARGIN,
     draws: int = DRAWS,
+    refinements: int = REFINEMENTS,
     seed: int | None = None,
     progress: TrialProgress | None = None,
 ) -> Tuned:
@@ -55,6 +59,8 @@ def tune(
     margin: how far above chance an attack may come.
     draws: how often to draw soft locks with the same options, as long as what attacks
         leave is a guess (`hwlock.soft.verdict.GUESS`).
+    refinements: how many models more to attack, some of whose groups of weights are
+        amplified less than in the first that holds, so that they drift less.
     seed: what the soft locks, random samples and those held out are drawn from: with the
         same one the same is found and written. None: another one each time.
     progress: called with what is tried, and the attacks on it that are done.
@@ -69,6 +75,8 @@ def tune(
     check_margin(margin)
     if draws < 1:
         raise UsageError(f"the number of draws is {draws}, expected 1 or more")
+    if refinements < 0:
+        raise UsageError(f"the number of refinements is {refinements}, expected 0 or more")
     if not 0 <= held_out < 1:
         raise UsageError(f"the share to hold out is {held_out}, expected 0 or more and below 1")
     loaded = load(model)
@@ -80,16 +88,14 @@ def tune(
     with tempfile.TemporaryDirectory() as folder:
         suffix = ".mlirbc" if target is None else target.suffix
         candidate = pathlib.Path(folder) / f"candidate{suffix}"
-        search = Search(
-            model, candidate, samples, expected, wanted, (drift_budget, max_cost),
-            margin, seed, draws, progress,
-        )  # fmt: skip
+        candidates = Candidates(model, candidate, samples, expected, wanted, margin, seed, progress)
+        search = Search(candidates, drift_budget, max_cost, draws, refinements)
         found = search.find(weakest(model, seed))
         if found is None or found.audit is None:
             raise _failure(search, drift_budget, max_cost, margin)
         later = None
         if kept is not None:
-            later = _on_held_out(candidate, loaded, kept, search, drift_budget, margin)
+            later = _on_held_out(found, candidates, loaded, kept, drift_budget)
         if target is not None:
             _publish(candidate, target)
     return Tuned(target, seed, found, found.audit, tuple(search.trials), later)
@@ -116,22 +122,17 @@ def _check(
 
 
 def _on_held_out(
-    candidate: pathlib.Path,
-    original: Model,
-    samples: Samples,
-    search: Search,
-    drift_budget: float,
-    margin: float,
+    found: Trial, candidates: Candidates, original: Model, samples: Samples, drift_budget: float
 ) -> Audit:
-    """Of what the search found last, which `candidate` is. InputError unless it holds."""
-    changed = load(candidate)
-    found = run_in_batches(changed, samples.inputs)
-    moved = drift(found, run_in_batches(original, samples.inputs))
-    audit = judge(candidate, changed, samples, search.attacks, margin)
+    """Of what the search found, which is the candidate. InputError unless it holds."""
+    changed = load(candidates.file)
+    outputs = run_in_batches(changed, samples.inputs)
+    moved = drift(outputs, run_in_batches(original, samples.inputs))
+    audit = judge(candidates.file, changed, samples, candidates.attacks, candidates.margin)
     if audit.holds and moved <= drift_budget:
         return audit
     raise InputError(
-        f"{search.trials[-1].name} holds on the samples that were looked at and not on those "
+        f"{found.name} holds on the samples that were looked at and not on those "
         "that were held out\n"
         + "\n".join([*audit.verdict(), f"drift: {moved:.2g}, the budget is {drift_budget:g}"])
         + "\ngive more samples, or attacks and budgets that leave more room"

@@ -1,0 +1,116 @@
+"""Models with soft locks, one after the other in one file: their drift, cost and attacks.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+import dataclasses
+import pathlib
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+
+import numpy as np
+
+from hwlock._native import PathLike
+from hwlock.attacks import Attack, Row
+from hwlock.attacks.forms import Forms
+from hwlock.attacks.rows import Array
+from hwlock.constants import read_constants
+from hwlock.models import load
+from hwlock.soft.cost import Cost, cost_of, size_of
+from hwlock.soft.groups import counts_in
+from hwlock.soft.passes import Settings, rewrite, seed_of
+from hwlock.soft.samples import Samples, drift
+from hwlock.soft.trials import Trial
+from hwlock.soft.verdict import judge
+
+#: Called with what is tried, and with the attacks on it that are done and their number.
+TrialProgress: TypeAlias = Callable[[Trial, int, int], object]
+
+
+class Candidates:
+    """What a search tries."""
+
+    def __init__(
+        self,
+        model: PathLike,
+        file: pathlib.Path,
+        samples: Samples,
+        expected: list[Array],
+        attacks: Sequence[Attack],
+        margin: float,
+        seed: int,
+        progress: TrialProgress | None,
+    ):
+        """file: where the last one lies; others may lie beside it."""
+        self.attacks, self.margin, self.seed = attacks, margin, seed
+        self._model, self.file, self._progress = model, file, progress
+        self._samples, self._expected = samples, expected
+        self._before = size_of(model)
+        self._compiled: Forms | None = None
+        self._cost: Cost | None = None
+        #: Attacks that were the best of a tier so far: most candidates fail before them.
+        self._feared: list[Attack] = []
+
+    def measured(self, settings: Settings, draw: int = 1) -> Trial:
+        """Writes the candidate."""
+        # Not over one that may still be mapped into memory.
+        self.file.unlink(missing_ok=True)
+        seed = seed_of(self.seed, draw)
+        remarks = rewrite(self._model, self.file, settings.passes(seed))
+        moved = self._drift()
+        assert self._cost is not None
+        return Trial(settings, draw, seed, moved, self._cost, counts=counts_in(remarks))
+
+    def attacked(self, trial: Trial, *, whole: bool = False) -> Trial:
+        """With an audit of the candidate, which must be that of `trial`. Of all attacks
+        if it holds, or if that is wanted; otherwise it may be of some."""
+        if not whole:
+            attacked = self.threatened(trial)
+            if attacked.audit is not None and not attacked.audit.holds:
+                return attacked
+        return self._audited(trial, self.attacks)
+
+    def threatened(self, trial: Trial) -> Trial:
+        """The same with the attacks alone that are feared; with those of the first tier,
+        which are quick, while none is."""
+        tier = self.attacks[0].tier
+        first = [attack for attack in self.attacks if attack.tier == tier]
+        return self._audited(trial, self._feared or first)
+
+    def fear(self, rows: Iterable[Row]) -> None:
+        """Has these attacks come first from now on."""
+        names = {(row.attack, row.rounds) for row in rows}
+        self._feared += [
+            attack
+            for attack in self.attacks
+            if (attack.name, attack.rounds) in names and attack not in self._feared
+        ]
+
+    def _drift(self) -> float:
+        """Of the candidate. Code is compiled anew only where something else than the
+        values of constants is new."""
+        constants = read_constants(self.file)
+        if self._compiled is None or self._compiled.original.types != constants.types:
+            kept = self.file.with_name(f"compiled{self.file.suffix}")
+            kept.unlink(missing_ok=True)
+            kept.write_bytes(self.file.read_bytes())
+            self._compiled = Forms(kept)
+            self._cost = cost_of(size_of(kept), self._before)
+        before = self._compiled.original
+        changed = {
+            name: constants[name]
+            for name, type_ in constants.types.items()
+            if type_.element == "f32" and not np.array_equal(constants[name], before[name])
+        }
+        return drift(self._compiled.run(None, changed, self._samples.inputs), self._expected)
+
+    def _audited(self, trial: Trial, attacks: Sequence[Attack]) -> Trial:
+        def tell(done: int, all_: int) -> None:
+            if self._progress:
+                self._progress(trial, done, all_)
+
+        tell(0, len(attacks))
+        model = load(self.file)
+        audit = judge(self.file, model, self._samples, attacks, self.margin, tell)
+        self.fear(map(audit.report.best, audit.tiers))
+        return dataclasses.replace(trial, audit=audit)

@@ -16,6 +16,8 @@ SMALL = ("digits CNN", "MLP", "residual CNN")
 MOBILE = "MobileNetV2"
 DECODERS = ("GPT", "LLaMA")
 MINILM = "MiniLM"
+#: Texts of the training text to look for options with; the digits have 1,347 images.
+TRAINING_TEXTS = 1350
 
 
 @dataclasses.dataclass
@@ -108,6 +110,16 @@ def build(name: str, folder: pathlib.Path, seed: int) -> Subject:
     if name == MINILM:
         return minilm(folder)
     return (decoder if name in DECODERS else small)(name, folder, seed)
+
+
+def training_samples(name: str) -> tuple[np.ndarray, np.ndarray]:
+    """Of those that a network was trained on, none of which judges, and their labels."""
+    from . import digits_networks, next_characters
+
+    if name in DECODERS:
+        return next_characters.known(TRAINING_TEXTS)
+    images, _, labels, _ = digits_networks.images_of(name)
+    return images, labels
 
 
 class Subjects:

@@ -31,13 +31,24 @@ def training_text() -> str:
     return text()[: len(text()) * 9 // 10]
 
 
+def _evenly(text: str, count: int) -> list[str]:
+    """Texts of LENGTH characters and one more, evenly spaced."""
+    starts = np.linspace(0, len(text) - LENGTH - 1, count, dtype=int)
+    return [text[at : at + LENGTH + 1] for at in starts]
+
+
+def known(count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Texts of the training text, and the character that follows each."""
+    windows = np.stack([numbers(each) for each in _evenly(training_text(), count)])
+    return windows[:, :-1], windows[:, -1]
+
+
 def held_out() -> tuple[np.ndarray, np.ndarray]:
     """Texts evenly spaced over the last tenth, and the character that follows each.
     What stands in the training text as well is left out."""
-    known, rest = training_text(), text()[len(training_text()) :]
-    starts = np.linspace(0, len(rest) - LENGTH - 1, 2 * HELD_OUT, dtype=int)
-    found = [rest[at : at + LENGTH + 1] for at in starts]
-    windows = np.stack([numbers(each) for each in found if each not in known][:HELD_OUT])
+    learnt, rest = training_text(), text()[len(training_text()) :]
+    found = [each for each in _evenly(rest, 2 * HELD_OUT) if each not in learnt]
+    windows = np.stack([numbers(each) for each in found[:HELD_OUT]])
     return windows[:, :-1], windows[:, -1]
 
 

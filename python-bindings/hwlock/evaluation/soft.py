@@ -2,9 +2,9 @@
 
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-Each network is attacked as it was trained, which shows what an attack can do, and after
-hwlock-soft-lock with its defaults. The attacker calibrates with the samples that are
-judged, which favours the attack.
+Each network is attacked as it was trained, which shows what an attack can do, after
+hwlock-soft-lock with its defaults, and with soft locks that are tuned to it. The attacker
+calibrates with the samples that are judged, which favours the attack.
 """
 
 import functools
@@ -18,13 +18,15 @@ from hwlock.attacks import ATTACKS, REPAIRED, WIDE, Attack, Candidate, Study
 from hwlock.attacks.outputs import drift
 from hwlock.soft.cost import cost_of, size_of
 
-from . import networks_to_lock, progress, usefulness
+from . import networks_to_lock, progress, soft_tuned, usefulness
 from .networks_to_lock import Subject
 from .programs import Programs
 from .sizes import Sizes
 from .store import Json, Store
 
 FORMS = ("plain", "locked")
+#: And with options of its own: not of MiniLM, for which a search takes hours.
+TUNED = "tuned"
 
 
 def score(subject: Subject, outputs: np.ndarray) -> float:
@@ -60,11 +62,9 @@ def attack(subject: Subject, model: pathlib.Path, attacks: list[Attack], what: s
     }
 
 
-def _cell(subject: Subject, model: pathlib.Path, step: str) -> Json:
-    attacks = [*ATTACKS, *WIDE]
-    # Repairs try out much, and are followed by all attacks: an hour on this one.
-    if subject.name != networks_to_lock.MINILM:
-        attacks += REPAIRED
+def _measured(
+    subject: Subject, model: pathlib.Path, attacks: list[Attack], step: str
+) -> Json:
     found = attack(subject, model, attacks, f"soft: {step}")
     cost = cost_of(size_of(model), size_of(subject.model))
     return {
@@ -74,6 +74,23 @@ def _cell(subject: Subject, model: pathlib.Path, step: str) -> Json:
         "macs": cost.macs,
         "bytes": cost.bytes,
     }
+
+
+def _cell(subject: Subject, model: pathlib.Path, step: str) -> Json:
+    attacks = [*ATTACKS, *WIDE]
+    # Repairs try out much, and are followed by all attacks: an hour on this one.
+    if subject.name != networks_to_lock.MINILM:
+        attacks += REPAIRED
+    return _measured(subject, model, attacks, step)
+
+
+def _tuned(programs: Programs, subject: Subject, seed: int, step: str) -> Json:
+    """Without repairs, which do not ask for options."""
+    output = programs.folder / "tuned.mlirbc"
+    search = soft_tuned.searched(subject, output, seed, f"soft: {step}")
+    if "passes" not in search:
+        return {"chance": subject.chance, "search": search}
+    return {**_measured(subject, output, [*ATTACKS, *WIDE], step), "search": search}
 
 
 def networks(sizes: Sizes) -> dict[str, int]:
@@ -95,15 +112,20 @@ Cell: TypeAlias = Callable[[Subject, pathlib.Path, str], Json]
 def _form(
     programs: Programs, subject: Subject, form: str, seed: int, cell: Cell, step: str
 ) -> Json:
+    if form == TUNED:
+        return _tuned(programs, subject, seed, step)
     model = subject.model if form == "plain" else lock(programs, subject.model, seed)
     return cell(subject, model, step)
 
 
-def measure_forms(programs: Programs, store: Store, sizes: Sizes, cell: Cell) -> None:
-    """What is still missing of each network, unlocked and locked, of each seed."""
+def measure_forms(
+    programs: Programs, store: Store, sizes: Sizes, cell: Cell, tuned: bool = False
+) -> None:
+    """What is still missing of each network, unlocked, locked and maybe tuned, of each seed."""
     for name, count in networks(sizes).items():
         for seed in range(store.seed, store.seed + count):
-            wanted = {form: f"{name}/{form}/{seed}" for form in FORMS}
+            forms = (*FORMS, TUNED) if tuned and name != networks_to_lock.MINILM else FORMS
+            wanted = {form: f"{name}/{form}/{seed}" for form in forms}
             if all(step in store.steps for step in wanted.values()):
                 continue
             subject = networks_to_lock.build(name, programs.folder, seed)
@@ -114,4 +136,4 @@ def measure_forms(programs: Programs, store: Store, sizes: Sizes, cell: Cell) ->
 
 
 def measure(programs: Programs, store: Store, sizes: Sizes) -> None:
-    measure_forms(programs, store, sizes, _cell)
+    measure_forms(programs, store, sizes, _cell, tuned=True)

@@ -3,13 +3,15 @@
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
+from . import soft_limits
 from .markdown import met, table
 
-# Points above chance that a soft lock may leave, and the drift that it may cost.
-MARGIN = 0.05
-DRIFT = {"MiniLM": 1e-4, "GPT": 1e-4, "LLaMA": 1e-4}
-CNN_DRIFT = 2e-4
-COST = 1.1
+#: Each group of attacks that has a target, by its tier and what it rounds.
+GROUPS = {
+    "T0": ("T0", None),
+    "T1, weights and inputs": ("T1", "weights and inputs"),
+    "T1, weights alone": ("T1", "weights"),
+}
 
 Steps = dict[str, dict]
 
@@ -83,43 +85,76 @@ def toolchain_rows(results: Steps) -> list[tuple[str, str, str, str]]:
     rows = []
     for network in _networks(results):
         locked = _of(results, network, "locked")
-        limit = max(step["chance"] for step in locked) + MARGIN
+        limit = max(step["chance"] for step in locked) + soft_limits.MARGIN
         most = max(v for (_, tier, _), v in _left(locked).items() if tier == "T1")
         rows.append((f"soft lock, {network}, toolchains", f"at most {100 * limit:.1f} %",
                      f"{100 * most:.1f} %", met(most <= limit)))
     return rows
 
 
-def target_rows(results: Steps) -> list[tuple[str, str, str, str]]:
+def worst(left: dict[tuple[str, str, str], float], group: str) -> tuple[float, str] | None:
+    """What the attack of a group that leaves most leaves, and its name; None without any."""
+    tier, rounds = GROUPS[group]
+    found = [(v, name) for (name, t, r), v in left.items() if t == tier and rounds in (None, r)]
+    return max(found, default=None)
+
+
+def _of_form(what: str, network: str, steps: list[dict]) -> list[tuple[str, str, str, str]]:
     rows = []
 
-    def row(what: str, target: str, reached: str, holds: bool) -> None:
-        rows.append((what, target, reached, met(holds)))
+    def row(name: str, target: str, reached: str, holds: bool) -> None:
+        rows.append((f"{what}, {network}, {name}", target, reached, met(holds)))
 
-    for network in _networks(results):
-        locked = _of(results, network, "locked")
-        left = _left(locked)
-        limit = max(step["chance"] for step in locked) + MARGIN
-        groups = {
-            "T0": [v for (_, tier, _), v in left.items() if tier == "T0"],
-            "T1, weights and inputs": [
-                v for (_, tier, rounds), v in left.items()
-                if tier == "T1" and rounds == "weights and inputs"
-            ],
-            "T1, weights alone": [
-                v for (_, tier, rounds), v in left.items() if tier == "T1" and rounds == "weights"
-            ],
-        }  # fmt: skip
-        for name, scores in groups.items():
-            if scores:
-                row(f"soft lock, {network}, {name}", f"at most {100 * limit:.1f} %",
-                    f"{100 * max(scores):.1f} %", max(scores) <= limit)
-        drift, budget = max(s["drift"] for s in locked), DRIFT.get(network, CNN_DRIFT)
-        row(f"soft lock, {network}, drift", f"at most {budget:g}", f"{drift:.1e}", drift <= budget)
-        cost = max(step["macs"] for step in locked)
-        row(f"soft lock, {network}, multiplications", f"at most {COST} x", f"{cost:.3f} x",
-            cost <= COST)
+    # A search that found nothing has nothing that could be attacked.
+    found = [step for step in steps if "rows" in step]
+    if len(found) < len(steps):
+        row("options that hold", "found", f"for {len(found)} of {len(steps)}", False)
+    if not found:
+        return rows
+    limit = max(step["chance"] for step in found) + soft_limits.MARGIN
+    left = _left(found)
+    for group in GROUPS:
+        if most := worst(left, group):
+            row(group, f"at most {100 * limit:.1f} %", f"{100 * most[0]:.1f} %", most[0] <= limit)
+    drift, budget = max(step["drift"] for step in found), soft_limits.drift(network)
+    row("drift", f"at most {budget:g}", f"{drift:.1e}", drift <= budget)
+    cost = max(step["macs"] for step in found)
+    row("multiplications", f"at most {soft_limits.COST} x", f"{cost:.3f} x",
+        cost <= soft_limits.COST)
     return rows
+
+
+def target_rows(results: Steps) -> list[tuple[str, str, str, str]]:
+    """With the defaults, and with options that were looked for."""
+    rows = []
+    for network in _networks(results):
+        for form, what in (("locked", "soft lock"), ("tuned", "tuned soft lock")):
+            rows += _of_form(what, network, _of(results, network, form))
+    return rows
+
+
+def _tuned_row(name: str, step: dict) -> list[str]:
+    network, _, seed = name.split("/")
+    search = step["search"]
+    if "rows" not in step:
+        return [f"{network}, {seed}", "nothing found", *[""] * 7, str(len(search["failed"]))]
+    left, limit = _left([step]), step["chance"] + soft_limits.MARGIN
+    cells = []
+    for group in GROUPS:
+        most, attack = worst(left, group) or (0.0, "")
+        shown = f"{100 * most:.1f}"
+        cells.append(shown if most <= limit else f"**{shown}** ({attack})")
+    return [f"{network}, {seed}", search["options"], f"{100 * search['left']:.1f}",
+            f"{100 * limit:.1f}", *cells, f"{step['drift']:.1e}", f"{step['macs']:.3f} x",
+            str(search["tried"])]
+
+
+def tuned(results: Steps) -> str:
+    """Each network by itself: each has options of its own."""
+    rows = [_tuned_row(name, step) for name, step in results.items() if "/tuned/" in name]
+    heads = ("network, seed", "options", "most in the search, %", "limit, %",
+             *(f"{group}, %" for group in GROUPS), "drift", "multiplications", "tried")
+    return table(heads, rows)
 
 
 def _percents(scores: list[float]) -> str:

@@ -155,6 +155,7 @@ PARTS: dict[str, tuple[str, Callable[[dict], str]]] = {
     "cost": ("cost", cost),
     "kept": ("soft", soft_tables.kept),
     "attacks": ("soft", soft_tables.attacks),
+    "tuned": ("soft", soft_tables.tuned),
     "toolchains": ("toolchains", soft_tables.attacks),
     "distillation": ("distillation", soft_tables.distillation),
     "both-locks": ("both_locks", soft_tables.both_locks),

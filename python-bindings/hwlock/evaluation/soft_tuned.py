@@ -1,0 +1,67 @@
+"""Soft locks with options that `hwlock.soft.tune` finds for one network.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+It sees none of the samples that judge: it searches on two thirds of those that the network
+was trained on, and what it finds has to hold on the rest, where the attacker calibrates
+with others. Both with a smaller margin than the limit, since what holds with no room on
+some samples holds on half of all others.
+"""
+
+import pathlib
+
+from hwlock.errors import InputError
+from hwlock.soft import Tuned, tune
+
+from . import networks_to_lock, progress, soft_limits
+from .networks_to_lock import Subject
+from .store import Json
+
+#: Points above chance that attacks may come in a search; the next if that finds nothing.
+MARGINS = (0.03, 0.05)
+#: Draws of the same options in a search.
+DRAWS = 32
+#: Of the samples, kept for a look at what a search found.
+HELD_OUT = 1 / 3
+#: Searches, each with a seed of its own, before a margin is given up.
+SEARCHES = 2
+# Of searches for the next network, and of the next search for one: passes draw from
+# numbers a little above a seed.
+_NETWORK, _SEARCH = 100_000, 10_000
+
+
+def _facts(found: Tuned) -> Json:
+    return {
+        "options": str(found.trial.settings),
+        "passes": found.passes,
+        "left": found.audit.best.left,
+        "left_held_out": found.held_out.best.left if found.held_out else None,
+        "trials": [str(trial) for trial in found.trials],
+    }
+
+
+def searched(subject: Subject, output: pathlib.Path, seed: int, step: str) -> Json:
+    """Writes the network with soft locks that hold, and says how they were found. Without
+    "passes" none did; "failed" tells how far searches came that found nothing."""
+    inputs, labels = networks_to_lock.training_samples(subject.name)
+    output.unlink(missing_ok=True)
+    failed: list[str] = []
+    for margin in MARGINS:
+        for number in range(SEARCHES):
+            progress.show(f"{step}: search {number + 1} at {100 * margin:g} points")
+            try:
+                found = tune(
+                    subject.model, inputs, labels,
+                    output=output,
+                    drift_budget=soft_limits.drift(subject.name),
+                    max_cost=soft_limits.COST,
+                    held_out=HELD_OUT,
+                    margin=margin,
+                    draws=DRAWS,
+                    seed=_NETWORK * seed + _SEARCH * number,
+                )  # fmt: skip
+            except InputError as error:
+                failed.append(str(error))
+                continue
+            return {**_facts(found), "margin": margin, "samples": len(labels), "failed": failed}
+    return {"samples": len(labels), "failed": failed}

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from . import intervals, networks_to_lock, progress, usefulness
+from . import intervals, networks_to_lock, progress, sentences, usefulness
 from .programs import Programs
 from .sizes import Sizes
 from .store import Store
@@ -36,7 +36,7 @@ def with_random_weights(
     """Embeddings by MiniLM, every tensor of which is replaced, draw after draw."""
     import torch
 
-    module, inputs = networks_to_lock.minilm_with_inputs()
+    module, inputs = networks_to_lock.minilm_with_inputs(sentences.FEW)
     parameters = list(module.parameters())
     weights = [parameter.detach().numpy().copy() for parameter in parameters]
     random = np.random.default_rng(seed)
@@ -49,7 +49,7 @@ def with_random_weights(
 
 def with_shared_tokens(seed: int) -> Iterator[np.ndarray]:
     """No network: the mean of a random vector for each token of a text."""
-    _, (ids, mask) = networks_to_lock.minilm_with_inputs()
+    _, (ids, mask) = networks_to_lock.minilm_with_inputs(sentences.FEW)
     ids, mask = ids.numpy(), mask.numpy()[:, :, None]
     random = np.random.default_rng(seed)
     while True:

@@ -38,7 +38,7 @@ class Subject:
         if self.labels is not None:
             # The best that a constant answer reaches.
             return float(np.bincount(self.labels).max() / len(self.labels))
-        return 1 / len(sentences.PAIRS)
+        return 2 / len(self.right)  # one partner of half the texts
 
 
 def write(folder: pathlib.Path, module, inputs: tuple) -> tuple[pathlib.Path, list]:
@@ -79,8 +79,8 @@ def decoder(name: str, folder: pathlib.Path, seed: int) -> Subject:
     return Subject(name, path, paths, labels, module(*inputs).numpy(), bigrams)
 
 
-def minilm_with_inputs() -> tuple:
-    """The module, and the tokens and mask of all sentences at once."""
+def minilm_with_inputs(pairs: int) -> tuple:
+    """The module, and the tokens and mask of so many pairs of sentences at once."""
     import networks
     from transformers import AutoTokenizer
 
@@ -88,7 +88,7 @@ def minilm_with_inputs() -> tuple:
     tokenizer = AutoTokenizer.from_pretrained(
         module.encoder.config.name_or_path, local_files_only=True
     )
-    first, second = zip(*sentences.PAIRS)
+    first, second = zip(*sentences.PAIRS[:pairs])
     tokens = tokenizer(
         [*first, *second], padding="max_length", truncation=True,
         max_length=sentences.LENGTH, return_tensors="pt",
@@ -96,19 +96,22 @@ def minilm_with_inputs() -> tuple:
     return module, (tokens["input_ids"], tokens["attention_mask"])
 
 
-def minilm(folder: pathlib.Path) -> Subject:
+def minilm(folder: pathlib.Path, pairs: int) -> Subject:
     """MiniLM on all sentences at once: embeddings."""
     import torch
 
-    module, inputs = minilm_with_inputs()
+    module, inputs = minilm_with_inputs(pairs)
     path, paths = write(folder / "minilm", module, inputs)
     with torch.no_grad():
         return Subject(MINILM, path, paths, None, module(*inputs).numpy())
 
 
-def build(name: str, folder: pathlib.Path, seed: int) -> Subject:
+def build(
+    name: str, folder: pathlib.Path, seed: int, pairs: int = len(sentences.PAIRS)
+) -> Subject:
+    """pairs: of sentences, for MiniLM."""
     if name == MINILM:
-        return minilm(folder)
+        return minilm(folder, pairs)
     return (decoder if name in DECODERS else small)(name, folder, seed)
 
 
@@ -124,7 +127,7 @@ def training_samples(name: str) -> tuple[np.ndarray, np.ndarray]:
 
 class Subjects:
     """Trains or imports a network when something of it is still to be measured,
-    and keeps the last one."""
+    and keeps the last one. For many keys: with few sentences."""
 
     def __init__(self, folder: pathlib.Path, seed: int):
         self.folder, self.seed = folder, seed
@@ -132,7 +135,7 @@ class Subjects:
 
     def get(self, name: str) -> Subject:
         if self.last is None or self.last.name != name:
-            self.last = build(name, self.folder, self.seed)
+            self.last = build(name, self.folder, self.seed, sentences.FEW)
         return self.last
 
 

@@ -146,7 +146,7 @@ def _tuned_row(name: str, step: dict) -> list[str]:
         cells.append(shown if most <= limit else f"**{shown}** ({attack})")
     return [f"{network}, {seed}", search["options"], f"{100 * search['left']:.1f}",
             f"{100 * limit:.1f}", *cells, f"{step['drift']:.1e}", f"{step['macs']:.3f} x",
-            str(search["tried"])]
+            str(len(search["trials"]))]
 
 
 def tuned(results: Steps) -> str:

@@ -9,7 +9,9 @@ some samples holds on half of all others.
 """
 
 import pathlib
+from collections.abc import Sequence
 
+from hwlock.attacks import ATTACKS, Attack
 from hwlock.errors import InputError
 from hwlock.soft import Tuned, tune
 
@@ -40,7 +42,13 @@ def _facts(found: Tuned) -> Json:
     }
 
 
-def searched(subject: Subject, output: pathlib.Path, seed: int, step: str) -> Json:
+def searched(
+    subject: Subject,
+    output: pathlib.Path,
+    seed: int,
+    step: str,
+    attacks: Sequence[Attack] = ATTACKS,
+) -> Json:
     """Writes the network with soft locks that hold, and says how they were found. Without
     "passes" none did; "failed" tells how far searches came that found nothing."""
     inputs, labels = networks_to_lock.training_samples(subject.name)
@@ -56,6 +64,7 @@ def searched(subject: Subject, output: pathlib.Path, seed: int, step: str) -> Js
                     drift_budget=soft_limits.drift(subject.name),
                     max_cost=soft_limits.COST,
                     held_out=HELD_OUT,
+                    attacks=attacks,
                     margin=margin,
                     draws=DRAWS,
                     seed=_NETWORK * seed + _SEARCH * number,

@@ -7,8 +7,6 @@ What is not a number counts as zero, as an attacker would read it.
 
 import numpy as np
 
-from . import sentences
-
 
 def accuracy(scores: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """Share of right labels for each key; `scores` is key, image, class."""
@@ -20,7 +18,7 @@ def retrieval(embeddings: np.ndarray) -> np.ndarray:
     vectors = np.nan_to_num(embeddings)
     first, second = np.split(vectors, 2, axis=1)
     similarity = np.einsum("kid,kjd->kij", first, second)
-    return (similarity.argmax(2) == np.arange(len(sentences.PAIRS))).mean(1)
+    return (similarity.argmax(2) == np.arange(first.shape[1])).mean(1)
 
 
 def cosine(embeddings: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -1,0 +1,95 @@
+"""Options that are looked for on samples that do not judge, and what tables say of them.
+
+SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""
+
+import numpy as np
+import pytest
+
+from hwlock.attacks import ATTACKS, WIDE
+from hwlock.evaluation import networks_to_lock, soft, soft_limits, soft_tuned, tables, targets
+from hwlock.soft.passes import rewrite
+
+#: One that keeps an unlocked network and that no compile of its own is needed for.
+ROUNDING = [each for each in ATTACKS if (each.name, each.rounds) == ("int8 per channel", "weights")]
+
+
+@pytest.fixture(scope="module")
+def subject(tmp_path_factory):
+    return networks_to_lock.build("MLP", tmp_path_factory.mktemp("network"), seed=1)
+
+
+def test_no_sample_of_a_search_judges(subject):
+    for name, count in (("MLP", 1347), ("GPT", networks_to_lock.TRAINING_TEXTS)):
+        samples, labels = networks_to_lock.training_samples(name)
+        assert len(samples) == len(labels) == count
+        judged = subject if name == "MLP" else None
+        if judged:
+            (path,) = judged.inputs
+            seen = {image.tobytes() for image in samples}
+            assert not any(image.tobytes() in seen for image in np.load(path))
+
+
+def test_options_are_found_and_hold_on_other_samples(subject, tmp_path):
+    output = tmp_path / "tuned.mlirbc"
+    found = soft_tuned.searched(subject, output, 1, "test", ROUNDING)
+    limit = subject.chance + found["margin"]
+    assert max(found["left"], found["left_held_out"]) <= limit + 0.01  # chance is of others
+    left = soft.attack(subject, output, ROUNDING, "test")
+    assert left["drift"] <= soft_limits.drift("MLP")
+    assert left["rows"][0][3] < subject.chance + soft_limits.MARGIN
+    assert soft.attack(subject, subject.model, ROUNDING, "test")["rows"][0][3] > 0.9
+    # What is recorded makes the same file.
+    again = tmp_path / "again.mlirbc"
+    rewrite(subject.model, again, found["passes"])
+    assert again.read_bytes() == output.read_bytes()
+
+
+def test_a_search_that_finds_nothing_says_so_and_writes_nothing(subject, tmp_path, monkeypatch):
+    monkeypatch.setattr(soft_tuned, "MARGINS", (0.03,))
+    monkeypatch.setattr(soft_tuned, "SEARCHES", 1)
+    output = tmp_path / "tuned.mlirbc"
+    found = soft_tuned.searched(subject, output, 1, "test", WIDE)
+    assert "passes" not in found and not output.exists()
+    assert "closest" in found["failed"][0]
+
+
+RUN = {"cpu": "a", "threads": 2, "kernel": "6", "load": 1.5, "date": "d", "commit": "c", "seed": 1}
+SEARCH = {"options": "pos-mix kappa 8", "left": 0.12, "trials": ["a", "b"], "failed": []}
+ROWS = [
+    ["int8", "T0", "weights and inputs", 0.11],
+    ["GPTQ", "T1", "weights and inputs", 0.12],
+    ["SpQR", "T1", "weights", 0.14],
+]
+STEP = {"chance": 0.1, "drift": 1e-4, "macs": 1.05, "rows": ROWS, "search": SEARCH, "run": RUN}
+
+
+def test_table_has_each_network_with_its_options():
+    text = tables.PARTS["tuned"][1]({"MLP/tuned/1": STEP, "MLP/locked/1": {**STEP, "search": None}})
+    assert text.count("| MLP, ") == 1
+    assert (
+        "| MLP, 1 | pos-mix kappa 8 | 12.0 | 15.0 | 11.0 | 12.0 | 14.0 | 1.0e-04 | 1.050 x | 2 |"
+    ) in text
+
+
+def test_table_names_the_attack_beyond_the_limit_and_searches_without_result():
+    beyond = {**STEP, "rows": [*ROWS[:2], ["SpQR", "T1", "weights", 0.16]]}
+    nothing = {"chance": 0.1, "search": {"failed": ["x", "y"]}, "run": RUN}
+    text = tables.PARTS["tuned"][1]({"MLP/tuned/1": beyond, "MLP/tuned/2": nothing})
+    assert "**16.0** (SpQR)" in text
+    assert "| MLP, 2 | nothing found |" in text
+
+
+def test_targets_judge_the_tuned_form_beside_the_default():
+    worse = {**STEP, "drift": 1e-3, "rows": [["int8", "T0", "weights", 0.16], *ROWS[1:]]}
+    rows = targets.PARTS["soft"]({"MLP/locked/1": worse, "MLP/tuned/1": STEP})
+    met = {what: met for what, _, _, met in rows}
+    assert met["soft lock, MLP, T0"] == met["soft lock, MLP, drift"] == "**no**"
+    tuned = [met for what, met in met.items() if what.startswith("tuned soft lock, MLP")]
+    assert tuned == ["yes"] * 5
+
+
+def test_a_search_without_result_misses_the_target():
+    nothing = {"chance": 0.1, "search": {"failed": ["x"]}, "run": RUN}
+    rows = targets.PARTS["soft"]({"MLP/tuned/1": STEP, "MLP/tuned/2": nothing})
+    assert ("tuned soft lock, MLP, options that hold", "found", "for 1 of 2", "**no**") in rows

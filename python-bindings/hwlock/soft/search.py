@@ -76,7 +76,8 @@ class Search:
             self.trials.append(trial)
             if trial.audit is not None and trial.audit.holds:
                 return trial
-            if trial.audit is not None and not trial.audit.guesses:
+            # Of the first alone: one of many draws may well let an attack guess better.
+            if draw == 1 and trial.audit is not None and not trial.audit.guesses:
                 return None
         return None
 

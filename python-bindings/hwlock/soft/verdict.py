@@ -21,9 +21,9 @@ from hwlock.soft.samples import Samples, samples_for
 #: How far above chance an attack may come, unless it is told otherwise.
 MARGIN = 0.05
 #: A network that guesses is right as often as chance on average, but each attack makes it
-#: guess in its own way, and the luckiest of many is right more often: up to so many margins
-#: above chance what is left counts as a guess.
-GUESS = 3
+#: guess in its own way, and the luckiest of many is right more often: what is left up to so
+#: far above chance counts as a guess.
+GUESS = 0.15
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Audit:
     @property
     def guesses(self) -> bool:
         """True if no attack leaves more than a guess (`GUESS`)."""
-        return self.best.left <= self.chance + GUESS * self.margin
+        return self.best.left <= self.chance + GUESS
 
     @property
     def tiers(self) -> tuple[str, ...]:

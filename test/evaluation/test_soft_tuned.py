@@ -6,8 +6,16 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 import numpy as np
 import pytest
 
-from hwlock.attacks import ATTACKS, WIDE
-from hwlock.evaluation import networks_to_lock, soft, soft_limits, soft_tuned, tables, targets
+from hwlock.attacks import ATTACKS
+from hwlock.evaluation import (
+    networks_to_lock,
+    next_characters,
+    soft,
+    soft_limits,
+    soft_tuned,
+    tables,
+    targets,
+)
 from hwlock.soft.passes import rewrite
 
 #: One that keeps an unlocked network and that no compile of its own is needed for.
@@ -20,14 +28,19 @@ def subject(tmp_path_factory):
 
 
 def test_no_sample_of_a_search_judges(subject):
-    for name, count in (("MLP", 1347), ("GPT", networks_to_lock.TRAINING_TEXTS)):
-        samples, labels = networks_to_lock.training_samples(name)
-        assert len(samples) == len(labels) == count
-        judged = subject if name == "MLP" else None
-        if judged:
-            (path,) = judged.inputs
-            seen = {image.tobytes() for image in samples}
-            assert not any(image.tobytes() in seen for image in np.load(path))
+    samples, labels = networks_to_lock.training_samples("MLP")
+    assert len(samples) == len(labels) == 1347
+    seen = {image.tobytes() for image in samples}
+    assert not any(image.tobytes() in seen for image in np.load(subject.inputs[0]))
+
+
+def test_texts_of_a_search_are_training_text():
+    texts, labels = networks_to_lock.training_samples("GPT")
+    assert len(texts) == len(labels) == networks_to_lock.TRAINING_TEXTS
+    # Those that judge are not in it (test_networks_to_lock.py).
+    whole = next_characters.training_text()
+    for text, label in zip(texts, labels, strict=True):
+        assert "".join(chr(ord(" ") + number) for number in (*text, label)) in whole
 
 
 def test_options_are_found_and_hold_on_other_samples(subject, tmp_path):
@@ -46,12 +59,12 @@ def test_options_are_found_and_hold_on_other_samples(subject, tmp_path):
 
 
 def test_a_search_that_finds_nothing_says_so_and_writes_nothing(subject, tmp_path, monkeypatch):
-    monkeypatch.setattr(soft_tuned, "MARGINS", (0.03,))
-    monkeypatch.setattr(soft_tuned, "SEARCHES", 1)
+    monkeypatch.setattr(soft_limits, "drift", lambda network: 1e-9)
     output = tmp_path / "tuned.mlirbc"
-    found = soft_tuned.searched(subject, output, 1, "test", WIDE)
+    found = soft_tuned.searched(subject, output, 1, "test", ROUNDING)
     assert "passes" not in found and not output.exists()
-    assert "closest" in found["failed"][0]
+    assert len(found["failed"]) == len(soft_tuned.MARGINS) * soft_tuned.SEARCHES
+    assert "drift beyond the budget" in found["failed"][0]
 
 
 RUN = {"cpu": "a", "threads": 2, "kernel": "6", "load": 1.5, "date": "d", "commit": "c", "seed": 1}

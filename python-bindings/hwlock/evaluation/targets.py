@@ -5,7 +5,7 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 from collections.abc import Callable
 
-from . import soft_tables
+from . import soft_targets
 from .markdown import met
 
 Row = tuple[str, str, str, str]
@@ -82,7 +82,7 @@ PARTS: dict[str, Callable[[dict], list[Row]]] = {
     "accepts": accepts,
     "destruction": destruction,
     "indistinguishability": indistinguishability,
-    "soft": soft_tables.target_rows,
-    "toolchains": soft_tables.toolchain_rows,
-    "both_locks": soft_tables.both_locks_targets,
+    "soft": soft_targets.target_rows,
+    "toolchains": soft_targets.toolchain_rows,
+    "both_locks": soft_targets.both_locks_targets,
 }

@@ -110,6 +110,7 @@ def battery(
     attacks: Iterable[Attack] = ATTACKS,
     calibration: npt.ArrayLike | Sequence[npt.ArrayLike] | None = None,
     progress: Callable[[int, int], object] | None = None,
+    enough: float | None = None,
 ) -> Report:
     """What attacks leave of a model that is not locked: of accuracy if there are labels,
     otherwise of its choices.
@@ -120,6 +121,7 @@ def battery(
     calibration: unlabelled samples that the attacker has; None: the first 60 of
         `inputs`, which favours the attacker.
     progress: called with the attacks that are done and their number.
+    enough: ends with the first attack that leaves more; None: all are run.
     """
     samples, known, right = given(inputs, labels, calibration)
     study = Study(model, known)
@@ -137,6 +139,8 @@ def battery(
         rows.append(row_of(attack, outputs, reference, right, time.monotonic() - start))
         if progress:
             progress(done + 1, len(wanted))
+        if enough is not None and rows[-1].left > enough:
+            break
     return report_of(rows, reference, right)
 
 

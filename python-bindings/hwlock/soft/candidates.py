@@ -68,7 +68,7 @@ class Candidates:
             attacked = self.threatened(trial)
             if attacked.audit is not None and not attacked.audit.holds:
                 return attacked
-        return self._audited(trial, self.attacks)
+        return self._audited(trial, self.attacks, whole=whole)
 
     def threatened(self, trial: Trial) -> Trial:
         """The same with the attacks alone that are feared; with those of the first tier,
@@ -104,13 +104,15 @@ class Candidates:
         }
         return drift(self._compiled.run(None, changed, self._samples.inputs), self._expected)
 
-    def _audited(self, trial: Trial, attacks: Sequence[Attack]) -> Trial:
+    def _audited(self, trial: Trial, attacks: Sequence[Attack], *, whole: bool = False) -> Trial:
         def tell(done: int, all_: int) -> None:
             if self._progress:
                 self._progress(trial, done, all_)
 
         tell(0, len(attacks))
         model = load(self.file)
-        audit = judge(self.file, model, self._samples, attacks, self.margin, tell)
+        # What the first draw leaves tells whether others are worth a try.
+        whole |= trial.draw == 1
+        audit = judge(self.file, model, self._samples, attacks, self.margin, tell, whole=whole)
         self.fear(map(audit.report.best, audit.tiers))
         return dataclasses.replace(trial, audit=audit)

@@ -141,10 +141,16 @@ def judge(
     attacks: Iterable[Attack],
     margin: float,
     progress: Callable[[int, int], object] | None = None,
+    *,
+    whole: bool = True,
 ) -> Audit:
-    """`model` is what `path` loads as."""
+    """`model` is what `path` loads as. Not the whole: of the attacks up to the first that
+    leaves more than the limit, which shows that it does not hold."""
     chance = chance_of(samples, choices(run_in_batches(model, samples.inputs)[0]), margin)
-    report = battery(path, list(samples.inputs), samples.labels, attacks=attacks, progress=progress)
+    report = battery(
+        path, list(samples.inputs), samples.labels,
+        attacks=attacks, progress=progress, enough=None if whole else chance + margin,
+    )  # fmt: skip
     return Audit(report, chance, samples.drawn, margin)
 
 

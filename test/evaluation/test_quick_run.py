@@ -88,7 +88,7 @@ def test_attacks_keep_a_network_and_lose_a_soft_lock(soft_results):
     for tier in ("T0", "T1", "T2"):
         assert left(plain, tier) > 0.95
     for tier in ("T0", "T1"):
-        assert left(locked, tier) < 0.25
+        assert left(locked, tier) < 0.3
     # Who knows the lock undoes it.
     assert left(locked, "T2") > 0.95
 

@@ -34,10 +34,11 @@ def test_all_that_stays_is_the_model(method):
 def test_the_choice():
     """The second of four layers has most of the multiplications."""
     found = study()
-    assert mixed.ends(found, BOTH) == {0, 3}
-    assert mixed.most_sensitive()(found, BOTH) == {0, 2, 3}
-    assert mixed.most_sensitive(1)(found, BOTH) == {0, 1, 2, 3}
-    assert mixed.most_sensitive(0)(found, BOTH) == set()
+    made = BOTH(found)
+    assert mixed.ends(found, made) == {0, 3}
+    assert mixed.most_sensitive()(found, made) == {0, 2, 3}
+    assert mixed.most_sensitive(1)(found, made) == {0, 1, 2, 3}
+    assert mixed.most_sensitive(0)(found, made) == set()
 
 
 def planted(folder) -> tuple:
@@ -80,4 +81,4 @@ def test_a_fragile_first_layer(tmp_path):
         else:
             assert row.agreement > 0.9, row
     found = Study(path, [values])
-    assert mixed.most_sensitive()(found, BOTH) == {0}  # another is too much
+    assert mixed.most_sensitive()(found, BOTH(found)) == {0}  # another is too much

@@ -81,9 +81,7 @@ def _kernel(layer: Layer, weight: Sequence[int]) -> list[tuple[int, int, int]]:
     return list(zip(taps, layer.strides or ones, layer.dilations or ones, strict=True))
 
 
-def _channels_last(
-    layer: Layer, weight: Sequence[int], read: Input, values: Array
-) -> Array | None:
+def _channels_last(layer: Layer, weight: Sequence[int], read: Input, values: Array) -> Array | None:
     """The channels of one group after those of another. Groups may have a dimension of
     their own, in front of that of channels."""
     moved = np.moveaxis(values, read.channels, -1)

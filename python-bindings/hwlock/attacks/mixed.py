@@ -13,6 +13,7 @@ from typing import TypeAlias
 import numpy as np
 
 from hwlock.attacks.columns import multiply_accumulates
+from hwlock.attacks.layers import Input
 from hwlock.attacks.rows import Array
 from hwlock.attacks.study import Candidate, Study
 from hwlock.attacks.toolkits import Method, exact_grid
@@ -20,24 +21,25 @@ from hwlock.attacks.toolkits import Method, exact_grid
 #: Of all multiply-accumulates of layers, what may stay float32.
 SHARE = 0.25
 
-#: From a study and a method to the inputs whose layers stay.
-Choice: TypeAlias = Callable[[Study, Method], set[int]]
+#: From a study and what a method made of all layers to the inputs whose layers stay.
+Choice: TypeAlias = Callable[[Study, Candidate], set[int]]
 
 
 def but(method: Method, choose: Choice) -> Method:
     """The method on all layers but those that are chosen."""
-    return lambda study: without(study, method(study), choose(study, method))
+
+    def some(study: Study) -> Candidate:
+        made = method(study)
+        return without(study, made, choose(study, made))
+
+    return some
 
 
 def without(study: Study, made: Candidate, kept: set[int]) -> Candidate:
     """A candidate in which what layers of `kept` inputs have, and read, is as it was."""
     layers = study.layers.layers
-    names = {
-        name
-        for layer in layers
-        if layer.input not in kept
-        for name in (layer.weight, layer.bias)
-    }
+    rounded = [layer for layer in layers if layer.input not in kept]
+    names = {name for layer in rounded for name in (layer.weight, layer.bias)}
     grids = [
         exact_grid(len(grid.scale)) if index in kept else grid
         for index, grid in enumerate(made.grids)
@@ -46,7 +48,7 @@ def without(study: Study, made: Candidate, kept: set[int]) -> Candidate:
     return dataclasses.replace(made, constants=constants, grids=grids)
 
 
-def ends(study: Study, method: Method) -> set[int]:
+def ends(study: Study, made: Candidate) -> set[int]:
     """The first and the last layer.
 
     Choi et al., "PACT: Parameterized Clipping Activation for Quantized Neural Networks",
@@ -61,14 +63,14 @@ def most_sensitive(share: float = SHARE) -> Choice:
     `share` of all multiply-accumulates allows.
 
     Wu et al., "Integer Quantization for Deep Learning Inference", arXiv 2004.09602, section
-    5.1, partial quantization: layers by the harm that each does if it alone is rounded. Dong et al.,
-    "HAWQ: Hessian AWare Quantization of Neural Networks With Mixed-Precision", arXiv
+    5.1, partial quantization: layers by the harm that each does if it alone is rounded. Dong
+    et al., "HAWQ: Hessian AWare Quantization of Neural Networks With Mixed-Precision", arXiv
     1905.03696, have second derivatives of the loss in its place, which need labels.
     """
 
-    def choose(study: Study, method: Method) -> set[int]:
+    def choose(study: Study, made: Candidate) -> set[int]:
         costs = _costs(study)
-        harm = _harm(study, method(study))
+        harm = _harm(study, made)
         left = share * sum(costs)
         kept = set()
         for index in np.argsort(-harm, kind="stable"):
@@ -81,12 +83,13 @@ def most_sensitive(share: float = SHARE) -> Choice:
 
 
 def _costs(study: Study) -> list[int]:
-    """Multiply-accumulates of all that reads each input."""
+    """Multiply-accumulates of all that reads each input, for the samples."""
     found = [0] * len(study.layers.inputs)
     for layer in study.layers.layers:
         shape = study.original.types[layer.weight].shape
-        given = study.layers.inputs[layer.input]
-        found[layer.input] += multiply_accumulates(layer, shape, given)
+        values, channels = study.activations[layer.input], study.layers.inputs[layer.input].channels
+        read = Input(values.shape, channels)
+        found[layer.input] += multiply_accumulates(layer, shape, read)
     return found
 
 

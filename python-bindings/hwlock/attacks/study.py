@@ -152,9 +152,7 @@ class Study:
         if len(rows) > ROWS:
             rows = rows[:: -(-len(rows) // ROWS)]
         groups = rows.astype(np.float64).transpose(1, 0, 2)
-        return [
-            Moments(each.mean(0), each.T @ each / len(each), len(each)) for each in groups
-        ]
+        return [Moments(each.mean(0), each.T @ each / len(each), len(each)) for each in groups]
 
     def of_group(self, layer: Layer, group: int, channels: Array) -> Array:
         """Of one number for each channel of the input those of a group."""

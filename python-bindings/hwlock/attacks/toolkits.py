@@ -40,9 +40,7 @@ def each_weight(study: Study, function: Callable[[Layer, Array], Array]) -> dict
     return changed
 
 
-def each_group(
-    study: Study, function: Callable[[Layer, int, Array], Array]
-) -> dict[str, Array]:
+def each_group(study: Study, function: Callable[[Layer, int, Array], Array]) -> dict[str, Array]:
     """The same, with the rows of one group after the other: each is a layer of its own."""
 
     def change(layer: Layer, rows: Array) -> Array:
@@ -154,11 +152,10 @@ def with_moments(function: Callable[[Array, Moments], Array]) -> Method:
     """Weights alone, each group of a layer by itself."""
 
     def method(study: Study) -> Candidate:
-        return Candidate(
-            each_group(
-                study, lambda layer, group, rows: function(rows, study.moments(layer, group))
-            )
-        )
+        def change(layer: Layer, group: int, rows: Array) -> Array:
+            return function(rows, study.moments(layer, group))
+
+        return Candidate(each_group(study, change))
 
     return method
 

@@ -45,9 +45,7 @@ def size_of(path: PathLike) -> Size:
     constants = read_constants(path)
     found = find_layers(constants)
     macs = sum(
-        multiply_accumulates(
-            layer, constants.types[layer.weight].shape, found.inputs[layer.input]
-        )
+        multiply_accumulates(layer, constants.types[layer.weight].shape, found.inputs[layer.input])
         for layer in found.layers
     )
     return Size(macs, sum(_bytes(constants, name) for name in constants))

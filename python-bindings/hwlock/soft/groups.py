@@ -3,12 +3,11 @@
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
-import dataclasses
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from hwlock.soft.passes import AMPLIFIERS, Settings
+from hwlock.soft.passes import AMPLIFIERS, Amplification, Settings
 
 #: An amplifier, and which of the numbers that it takes.
 Group: TypeAlias = tuple[str, int]
@@ -34,7 +33,7 @@ def counts_in(remarks: str) -> dict[str, int]:
 
 def levels_of(settings: Settings, counts: Mapping[str, int]) -> Levels:
     """The number of each group, in the order of the passes."""
-    levels = {}
+    levels: Levels = {}
     for name in AMPLIFIERS:
         given = getattr(settings, name)
         if given is not None:
@@ -45,11 +44,11 @@ def levels_of(settings: Settings, counts: Mapping[str, int]) -> Levels:
 
 def with_levels(settings: Settings, levels: Levels) -> Settings:
     """One number for all groups of an amplifier where they are the same."""
-    changed = {}
+    changed: dict[str, Amplification] = {}
     for name in {name for name, _ in levels}:
         each = tuple(level for (amplifier, _), level in levels.items() if amplifier == name)
         changed[name] = each[0] if len(set(each)) == 1 else each
-    return dataclasses.replace(settings, **changed)
+    return settings.amplified(changed)
 
 
 def doubled(levels: Levels, chosen: Iterable[Group]) -> Levels:

@@ -8,8 +8,8 @@ import os
 import pathlib
 import subprocess
 import tempfile
-from collections.abc import Sequence
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
 
 from hwlock._native import PathLike
 from hwlock._programs import environment, program
@@ -77,6 +77,11 @@ class Settings:
         # Costs nothing and changes no bit: always, and last.
         return [*found, f"--hwlock-po2-scale=seed={seed + 3}"]
 
+    def amplified(self, numbers: Mapping[str, Amplification]) -> "Settings":
+        """With other numbers for some of the amplifiers."""
+        changed: dict[str, Any] = dict(numbers)
+        return dataclasses.replace(self, **changed)
+
     @property
     def amplifies(self) -> bool:
         return any(getattr(self, name) is not None for name in AMPLIFIERS)
@@ -119,20 +124,20 @@ def rewrite(model: PathLike, output: pathlib.Path, passes: Sequence[str]) -> str
 def weakest(model: PathLike, seed: int) -> Settings:
     """Where a search begins: each pass that finds something to change behind those before
     it, at its least."""
-    found: dict[str, Amplification] = {}
+    found = Settings()
     with tempfile.TemporaryDirectory() as name:
         output = pathlib.Path(name) / "model.mlirbc"
 
         def amplified() -> bytes:
-            *amplifiers, _ = Settings(**found).passes(seed)
+            *amplifiers, _ = found.passes(seed)
             rewrite(model, output, amplifiers)
             return output.read_bytes()
 
         before = amplified()
         for amplifier, (first, _) in AMPLIFIERS.items():
-            found[amplifier] = first
+            without, found = found, found.amplified({amplifier: first})
             after = amplified()
             if after == before:
-                del found[amplifier]
+                found = without
             before = after
-    return Settings(**found)
+    return found

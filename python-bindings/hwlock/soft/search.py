@@ -153,8 +153,8 @@ class Search:
         shares = self._shares(found)
         order = sorted(shares, key=lambda group: -shares[group])
         # All at once was too weak, unless the search has just begun.
-        waiting = [order] if len(self.trials) == 1 else _halves(order)
-        best, held, tried = found, [], 0
+        waiting: list[Sequence[Group]] = [order] if len(self.trials) == 1 else _halves(order)
+        best, held, tried = found, list[Trial](), 0
         while waiting and tried < self._refinements:
             chosen = waiting.pop(0)
             levels = levels_of(best.settings, best.counts)

@@ -39,3 +39,16 @@ def test_the_same_outputs(name, build, tmp_path):
         layers = find_layers(hwlock.read_constants(model)).layers
         assert len(list(module.children())) == len(layers)
         assert drift(made, hwlock.load(model).run(*arrays)) < limit
+
+
+def test_toolchains_keep_a_decoder(build):
+    """One of each package, on attention, norms and embeddings."""
+    toolchains = pytest.importorskip("hwlock.attacks.toolchains")
+    folder = import_models.import_model("gpt", build / "models")
+    arrays = [np.load(path) for path in sorted(folder.glob("input*.npy"))]
+    module = replica(folder / "model.mlirbc")
+    exact = toolchains.outputs_of(module, arrays)
+    names = ("onnxruntime static, MinMax, per channel", "torchao dynamic int8", "quanto int8")
+    for each in toolchains.installed():
+        if each.name in names:
+            assert 1e-4 < drift(each.run(module, arrays, arrays), exact) < 0.1, each.name

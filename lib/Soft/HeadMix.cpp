@@ -19,18 +19,21 @@ namespace hwlock {
 
 namespace {
 
+/// What attention makes of an error drifts more than what a convolution makes.
+constexpr double kappaOfHeads = 1024, kappaOfBottlenecks = 4096;
+
 struct HeadMix : impl::HeadMixBase<HeadMix> {
   using HeadMixBase::HeadMixBase;
 
   LogicalResult initialize(MLIRContext *context) override {
-    if (failed(checkKappas(context, kappa)))
+    if (failed(checkKappas(context, kappa, /*zeroChooses=*/true)))
       return failure();
     return checkBlock(context, block, 256);
   }
 
   void runOnOperation() override {
     Random random(seed);
-    GroupAmplification kappas("kappa", kappa, 1024);
+    GroupAmplification kappas("kappa", kappa, 0);
     for (auto function : getOperation().getOps<FunctionOpInterface>()) {
       ChannelAnalysis analysis(function);
       ChannelBlocks blocks(analysis, block);
@@ -56,14 +59,20 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
                                       const ChannelBlocks &blocks,
                                       GroupAmplification &kappas) {
     llvm::IntEqClasses groups(blocks.sizes().size());
+    // Parts of what a layer makes, which something tells apart.
+    std::vector<bool> heads(blocks.sizes().size());
     for (const LinearLayer &layer : analysis.layers()) {
       int64_t first = -1;
       for (int64_t i = 0; i < layer.channels; ++i) {
-        int64_t block = blocks.find(layer.firstChannel + i).block;
-        if (block >= 0 && first >= 0)
+        int64_t channel = layer.firstChannel + i;
+        int64_t block = blocks.find(channel).block;
+        if (block < 0)
+          continue;
+        if (first >= 0)
           groups.join(first, block);
-        else if (block >= 0)
-          first = block;
+        first = block;
+        heads[block] = heads[block] ||
+                       analysis.classes().blockLimit(channel) % layer.channels;
       }
     }
     groups.compress();
@@ -73,6 +82,8 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
       std::optional<double> &kappa = known[groups[block]];
       if (size && !kappa)
         kappa = kappas.next();
+      if (size && *kappa == 0)
+        kappa = heads[block] ? kappaOfHeads : kappaOfBottlenecks;
       found.push_back(size ? *kappa : leftOut);
     }
     return found;

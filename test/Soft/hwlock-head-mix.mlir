@@ -11,8 +11,8 @@
 module {
   // The example of the description: the product of the two stays 11.
   // CHECK-LABEL: func @example
-  // CHECK-DAG: dense<{{\[}}[-33.141{{[0-9]*}}, 16.056{{[0-9]*}}]]> : tensor<1x2xf32>
-  // CHECK-DAG: dense<{{\[}}[-52.694{{[0-9]*}}], [-108.079{{[0-9]*}}]]> : tensor<2x1xf32>
+  // CHECK-DAG: dense<{{\[}}[-66.242{{[0-9]*}}, 32.193{{[0-9]*}}]]> : tensor<1x2xf32>
+  // CHECK-DAG: dense<{{\[}}[-105.249{{[0-9]*}}], [-216.226{{[0-9]*}}]]> : tensor<2x1xf32>
   // REMARK: mixed the outputs of 1 layer(s), 2 channel(s), of 'example', in 1 group(s)
   func.func @example(%x: tensor<1x1xf32>) -> tensor<1x1xf32> {
     %w0 = arith.constant dense<[[1.0, 2.0]]> : tensor<1x2xf32>

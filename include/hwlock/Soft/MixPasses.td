@@ -39,8 +39,8 @@ def HeadMix : Pass<"hwlock-head-mix", "::mlir::ModuleOp"> {
     After: the module computes the same function up to rounding. Only the values
     of constants have changed. Remarks as from `hwlock-po2-scale`.
 
-    Refuses kappa other than -1 and outside of [1, 65536], blocks outside of [2,
-    256], and several kappas that are not as many as the groups.
+    Refuses kappa other than -1 and 0 and outside of [1, 65536], blocks outside
+    of [2, 256], and several kappas that are not as many as the groups.
 
     Example: with the seed 1, the weights of two matmuls in a row
 
@@ -52,15 +52,15 @@ def HeadMix : Pass<"hwlock-head-mix", "::mlir::ModuleOp"> {
     become
 
     ```mlir
-    %w0 = arith.constant dense<[[-33.1410751, 16.0562191]]> : tensor<1x2xf32>
-    %w1 = arith.constant dense<[[-52.6942596], [-108.079262]]> : tensor<2x1xf32>
+    %w0 = arith.constant dense<[[-66.242836, 32.1932526]]> : tensor<1x2xf32>
+    %w1 = arith.constant dense<[[-105.249474], [-216.226166]]> : tensor<2x1xf32>
     ```
   }];
   let options = [
     ListOption<"kappa", "kappa", "double",
                "Largest singular value of a matrix over its smallest: one for "
-               "all groups, or one for each, where -1 leaves it out; 1024 if "
-               "there is none">,
+               "all groups, or one for each, where -1 leaves it out; 0, or none, "
+               "takes 1024 for heads and 4096 for bottlenecks">,
     Option<"block", "block", "unsigned", /*default=*/"64",
            "Most channels that one matrix mixes">,
     Option<"seed", "seed", "uint64_t", /*default=*/"0",

@@ -42,9 +42,23 @@ std::vector<int64_t> channelsOf(ArrayRef<int64_t> shape,
   return channels;
 }
 
+/// How large the sum of r_j y_j grows on its way, over what it would be without
+/// shifts: the n_j add up to zero by a random walk whose mean square is that of
+/// a Brownian bridge, a sixth of their number if each has a variance of 1.
+double detour(const CentredValue &input) {
+  double sum = 0, squares = 0;
+  for (auto [gain, shift] : llvm::zip_equal(input.gain, input.shift)) {
+    sum += shift / gain;
+    squares += sum * sum;
+  }
+  double count = input.gain.size();
+  return std::sqrt(1 + squares / count / (count / 6));
+}
+
 /// Adds u r^T to the weight of `site`: r over the channels that it reads, which
 /// weigh the input to a constant, and u random, `factor` times the weight in
-/// size. Returns what that adds to each output.
+/// size, less where float32 would round more. Returns what that adds to each
+/// output.
 std::vector<double> addNull(const CentredSite &site, WeightEditor &editor,
                             double factor, Random &random) {
   std::vector<double> ratio;
@@ -57,10 +71,11 @@ std::vector<double> addNull(const CentredSite &site, WeightEditor &editor,
   int64_t count;
   ChannelMap others = othersOf(site.reads.map, shape, count);
   MutableArrayRef<float> values = editor.edit(site.layer.weight);
-  double size = factor * magnitude(values) / std::sqrt(squares / ratio.size());
-  std::vector<double> vector(count);
+  double size = factor * magnitude(values) / std::sqrt(squares / ratio.size()) /
+                detour(*site.input);
+  std::vector<double> vector = random.heavyTailed(count);
   for (double &number : vector)
-    number = size * random.normal();
+    number *= size;
 
   std::vector<int64_t> inputs = channelsOf(shape, site.reads.map);
   std::vector<int64_t> rows = channelsOf(shape, others);

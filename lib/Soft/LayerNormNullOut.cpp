@@ -5,11 +5,13 @@
 #include "CentredSite.h"
 #include "ChannelBlocks.h"
 #include "CommonShift.h"
+#include "LayerSides.h"
 #include "RewrittenWeights.h"
 #include "SoftRemarks.h"
 #include "hwlock/Soft/Passes.h"
 #include "hwlock/Soft/Random.h"
 #include "hwlock/Soft/WeightEditor.h"
+#include <cmath>
 
 using namespace mlir;
 
@@ -20,20 +22,39 @@ namespace hwlock {
 
 namespace {
 
-/// Adds the same random vector to the elements of each channel of `weight`. It
-/// must have one axis of channels.
-void addToAllChannels(const ChannelWeight &weight, WeightEditor &editor,
-                      double factor, Random &random) {
+/// How much larger the last number is than the first.
+constexpr double growth = 55;
+
+/// `count` random numbers with a mean square of 1. If they are the summands of
+/// one sum, they grow along it: float32 rounds every partial sum behind a large
+/// summand.
+std::vector<double> drawShifts(int64_t count, bool oneSum, Random &random) {
+  std::vector<double> found;
+  double squares = 0;
+  for (int64_t i = 0; i < count; ++i) {
+    double size = oneSum ? std::pow(growth, double(i) / count) : 1;
+    found.push_back(size * random.normal());
+    squares += found.back() * found.back();
+  }
+  for (double &number : found)
+    number *= std::sqrt(count / squares);
+  return found;
+}
+
+/// Adds the same random vector to the elements of each channel of `weight`,
+/// which has one axis of channels, and is that of `layer`.
+void addToAllChannels(LinearLayer layer, const ChannelWeight &weight,
+                      WeightEditor &editor, double factor, Random &random) {
   MutableArrayRef<float> values = editor.edit(weight.constant);
   double size = factor * magnitude(values);
   size_t step = *unitStep(weight);
   size_t channels = weight.map.digits()[0].size;
   size_t period = step * channels;
-  std::vector<double> vector(values.size() / channels);
-  for (double &number : vector)
-    number = size * random.normal();
+  int64_t count = values.size() / channels;
+  std::vector<double> vector =
+      drawShifts(count, count == summands(layer.op), random);
   for (auto [at, value] : llvm::enumerate(values))
-    value = float(value + vector[at / period * step + at % step]);
+    value = float(value + size * vector[at / period * step + at % step]);
 }
 
 struct LayerNormNullOut : impl::LayerNormNullOutBase<LayerNormNullOut> {
@@ -45,7 +66,7 @@ struct LayerNormNullOut : impl::LayerNormNullOutBase<LayerNormNullOut> {
 
   void runOnOperation() override {
     Random random(seed);
-    GroupAmplification factors("factor", factor, 512);
+    GroupAmplification factors("factor", factor, 64);
     for (auto function : getOperation().getOps<FunctionOpInterface>()) {
       ChannelAnalysis analysis(function);
       ChannelBlocks blocks(analysis, HeadMixOptions().block);
@@ -69,7 +90,7 @@ struct LayerNormNullOut : impl::LayerNormNullOutBase<LayerNormNullOut> {
           if (size == leftOut)
             reason = leftOutReason.str();
           else
-            addToAllChannels(*weight, editor, size, random);
+            addToAllChannels(layer, *weight, editor, size, random);
         }
         if (reason.empty())
           remarks.changed(layer);

@@ -35,6 +35,15 @@ static std::optional<ChannelWeight> constantAlong(linalg::LinalgOp op,
   return ChannelWeight{constantRoot(operand.get()), *map, reads};
 }
 
+int64_t summands(linalg::LinalgOp op) {
+  int64_t count = 1;
+  for (auto [iterator, size] :
+       llvm::zip_equal(op.getIteratorTypesArray(), op.getStaticLoopRanges()))
+    if (iterator == utils::IteratorType::reduction)
+      count *= ShapedType::isDynamic(size) ? 1 : size;
+  return count;
+}
+
 std::optional<unsigned> axisOf(unsigned loop, AffineMap indexing) {
   AffineExpr plain = getAffineDimExpr(loop, indexing.getContext());
   const auto *found = llvm::find(indexing.getResults(), plain);

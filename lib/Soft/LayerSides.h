@@ -17,6 +17,10 @@ struct LayerOperands {
   explicit LayerOperands(mlir::linalg::LinalgOp op);
 };
 
+/// How many products `op` sums for each element of its result; a dynamic size
+/// counts as 1.
+int64_t summands(mlir::linalg::LinalgOp op);
+
 /// The axis that is counted by `loop` alone.
 std::optional<unsigned> axisOf(unsigned loop, mlir::AffineMap indexing);
 

@@ -19,16 +19,6 @@ namespace hwlock {
 
 namespace {
 
-/// How many products `op` sums for each element of its result.
-int64_t summands(linalg::LinalgOp op) {
-  int64_t count = 1;
-  for (auto [iterator, size] :
-       llvm::zip_equal(op.getIteratorTypesArray(), op.getStaticLoopRanges()))
-    if (iterator == utils::IteratorType::reduction)
-      count *= ShapedType::isDynamic(size) ? 1 : size;
-  return count;
-}
-
 /// Errors of `outputs` layers add up, and grow in those that follow: of a
 /// function of `layers`.
 double defaultKappa(size_t outputs, size_t layers) {

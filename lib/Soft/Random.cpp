@@ -16,6 +16,19 @@ double Random::normal() {
   return x * std::sqrt(-2 * std::log(radius) / radius);
 }
 
+std::vector<double> Random::heavyTailed(int64_t count) {
+  std::vector<double> found(count);
+  double squares = 0;
+  for (double &number : found) {
+    number = std::exp(normal());
+    squares += number * number;
+  }
+  double scale = std::sqrt(count / squares);
+  for (double &number : found)
+    number *= uniform() < 0.5 ? -scale : scale;
+  return found;
+}
+
 std::vector<int64_t> Random::order(int64_t count) {
   std::vector<int64_t> found(count);
   for (int64_t i = 0; i < count; ++i) {

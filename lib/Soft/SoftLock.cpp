@@ -34,9 +34,6 @@ void buildSoftLockPipeline(OpPassManager &manager,
   shift.seed = next();
   shift.besideHeadMix = true;
   shift.besideLnNullIn = true;
-  // Half of the default: what bfloat16 leaves of these weights is no use
-  // where it destroys those that hwlock-ln-null-in takes.
-  shift.factor = {256};
   PosMixOptions positive;
   positive.seed = next();
   positive.besideHeadMix = true;

@@ -143,6 +143,16 @@ def test_moments_are_those_of_patches():
     np.testing.assert_allclose(moments.gram, gram, rtol=5e-2, atol=2e-2)
 
 
+def test_a_battery_ends_with_what_leaves_enough():
+    """Pruned by 80 % the network keeps a fifth, so that the next one is run as well."""
+    three = named("prune 80 %", "2:4", "percentile")
+    found = attacks.battery(MODEL, IMAGES, LABELS, attacks=three, enough=0.5)
+    assert [(row.attack, row.left > 0.5) for row in found.rows] == [
+        ("prune 80 %", False),
+        ("2:4", True),
+    ]
+
+
 def test_wrong_use(tmp_path):
     with pytest.raises(hwlock.UsageError, match="450 samples have 3 labels"):
         attacks.battery(MODEL, IMAGES, [1, 2, 3])

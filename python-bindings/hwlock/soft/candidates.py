@@ -65,17 +65,19 @@ class Candidates:
         """With an audit of the candidate, which must be that of `trial`. Of all attacks
         if it holds, or if that is wanted; otherwise it may be of some."""
         if not whole:
-            attacked = self.threatened(trial)
+            # What the first draw leaves tells whether others are worth a try.
+            attacked = self.threatened(trial, whole=trial.draw == 1)
             if attacked.audit is not None and not attacked.audit.holds:
                 return attacked
-        return self._audited(trial, self.attacks, whole=whole)
+        return self._audited(trial, self.attacks, whole=whole or trial.draw == 1)
 
-    def threatened(self, trial: Trial) -> Trial:
+    def threatened(self, trial: Trial, *, whole: bool = False) -> Trial:
         """The same with the attacks alone that are feared; with those of the first tier,
-        which are quick, while none is."""
+        which are quick, while none is. whole: not only up to the first that is beyond
+        the limit."""
         tier = self.attacks[0].tier
         first = [attack for attack in self.attacks if attack.tier == tier]
-        return self._audited(trial, self._feared or first)
+        return self._audited(trial, self._feared or first, whole=whole)
 
     def fear(self, rows: Iterable[Row]) -> None:
         """Has these attacks come first from now on."""
@@ -104,15 +106,13 @@ class Candidates:
         }
         return drift(self._compiled.run(None, changed, self._samples.inputs), self._expected)
 
-    def _audited(self, trial: Trial, attacks: Sequence[Attack], *, whole: bool = False) -> Trial:
+    def _audited(self, trial: Trial, attacks: Sequence[Attack], *, whole: bool) -> Trial:
         def tell(done: int, all_: int) -> None:
             if self._progress:
                 self._progress(trial, done, all_)
 
         tell(0, len(attacks))
         model = load(self.file)
-        # What the first draw leaves tells whether others are worth a try.
-        whole |= trial.draw == 1
         audit = judge(self.file, model, self._samples, attacks, self.margin, tell, whole=whole)
         self.fear(map(audit.report.best, audit.tiers))
         return dataclasses.replace(trial, audit=audit)

@@ -15,6 +15,8 @@ from hwlock.soft.trials import Trial
 _RAISES = 4
 #: How many attacks, those that left most, judge a candidate whose groups were lowered.
 _FEARED = 8
+#: So many draws in a row that the same attack ends are no bad luck: the lock is too weak.
+_SAME = 5
 #: What drifts at least so much of what it did before is no gain.
 _GAIN = 0.97
 
@@ -67,6 +69,7 @@ class Search:
     def _drawn(self, first: Trial) -> Trial | None:
         """The first draw of the settings of `first` that holds, as long as attacks leave
         guesses: a stronger lock would only make others of them."""
+        ends: list[tuple[str, str]] = []
         for draw in range(1, self._draws + 1):
             trial = first if draw == 1 else self.candidates.measured(first.settings, draw)
             # The first is known to fit.
@@ -74,10 +77,14 @@ class Search:
                 continue
             trial = self.candidates.attacked(trial)
             self.trials.append(trial)
-            if trial.audit is not None and trial.audit.holds:
+            assert trial.audit is not None
+            if trial.audit.holds:
                 return trial
             # Of the first alone: one of many draws may well let an attack guess better.
-            if draw == 1 and trial.audit is not None and not trial.audit.guesses:
+            if draw == 1 and not trial.audit.guesses:
+                return None
+            ends.append((trial.audit.best.attack, trial.audit.best.rounds))
+            if ends[-_SAME:] == [ends[-1]] * _SAME:
                 return None
         return None
 

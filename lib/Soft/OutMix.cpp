@@ -20,9 +20,10 @@ namespace hwlock {
 namespace {
 
 /// Errors of `outputs` layers add up, and grow in those that follow: of a
-/// function of `layers`.
-double defaultKappa(size_t outputs, size_t layers) {
-  if (outputs > 2)
+/// function of `layers`. Few that begin with the first layer are what no other
+/// lock takes; others stand between layers that are destroyed anyway.
+double defaultKappa(size_t outputs, size_t layers, bool fromFirst) {
+  if (outputs > 2 || !fromFirst)
     return outputs <= 16 ? 512 : 256;
   return layers <= 8 ? 4096 : 2048;
 }
@@ -70,6 +71,7 @@ struct OutMix : impl::OutMixBase<OutMix> {
     SoftRemarks remarks(function, getArgument(), "mixed behind");
     std::vector<std::pair<LayerOutput, double>> outputs;
     unsigned before = kappas.count();
+    bool fromFirst = false;
     for (const LinearLayer &layer : analysis.layers()) {
       StringRef reason;
       std::optional<LayerOutput> output = outputOf(layer, reason);
@@ -79,6 +81,7 @@ struct OutMix : impl::OutMixBase<OutMix> {
       if (reason.empty() && amplification == leftOut)
         reason = leftOutReason;
       if (reason.empty()) {
+        fromFirst |= layer.op == analysis.layers().front().op;
         outputs.push_back({*output, amplification});
         remarks.changed(layer);
       } else {
@@ -89,7 +92,7 @@ struct OutMix : impl::OutMixBase<OutMix> {
         llvm::count_if(analysis.layers(), [&](const LinearLayer &layer) {
           return !rewritten.isInserted(layer.weight);
         });
-    double otherwise = defaultKappa(outputs.size(), layers);
+    double otherwise = defaultKappa(outputs.size(), layers, fromFirst);
     WeightEditor editor;
     for (const auto &[output, amplification] : outputs) {
       mix(output, amplification != 0 ? amplification : otherwise, random,

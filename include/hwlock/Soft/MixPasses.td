@@ -230,8 +230,9 @@ def OutMix : Pass<"hwlock-out-mix", "::mlir::ModuleOp"> {
     ListOption<"kappa", "kappa", "double",
                "The large singular value over the small ones: one for all "
                "layers, or one for each, where -1 leaves it out; 0, or none, "
-               "takes 4096 for up to 2 layers, or 2048 in a function of more than "
-               "8, 512 for up to 16, otherwise 256">,
+               "takes 4096 for up to 2 layers with the first of a function among "
+               "them, or 2048 if it has more than 8; 512 for up to 16, otherwise "
+               "256">,
     Option<"block", "block", "unsigned", /*default=*/"4",
            "Most channels that one matrix mixes">,
     Option<"besideOthers", "beside-others", "bool", /*default=*/"true",

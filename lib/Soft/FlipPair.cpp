@@ -24,29 +24,12 @@ namespace {
 struct Site {
   LinearLayer writer;
   LayerOutput output;
-  linalg::LinalgOp activation;
+  Activation activation;
   /// Behind the activation; null if there is none.
   tensor::PadOp pad;
   LinearLayer reader;
   LayerInput input;
 };
-
-/// The activation that alone reads `value`, element by element.
-linalg::LinalgOp activationOf(Value value) {
-  if (!value.hasOneUse())
-    return nullptr;
-  OpOperand &use = *value.use_begin();
-  auto op = dyn_cast<linalg::LinalgOp>(use.getOwner());
-  if (!op || op.getNumDpsInits() != 1 || !op.isDpsInput(&use) ||
-      !op.isAllParallelLoops() || op.hasIndexSemantics() ||
-      !op.getMatchingIndexingMap(&use).isIdentity() ||
-      !op.getMatchingIndexingMap(op.getDpsInitOperand(0)).isIdentity())
-    return nullptr;
-  for (OpOperand *other : op.getDpsInputOperands())
-    if (other != &use && op.getRank(other) != 0)
-      return nullptr;
-  return isHalfOdd(op, &use) ? op : nullptr;
-}
 
 /// The zero padding that alone reads `value`, not along `axis`.
 tensor::PadOp paddingOf(Value value, unsigned axis) {
@@ -129,14 +112,16 @@ struct FlipPair : impl::FlipPairBase<FlipPair> {
     if (output->size < 2)
       return std::nullopt;
     reason = "it is not read by ReLU, GELU or SiLU alone";
-    linalg::LinalgOp activation = activationOf(output->value);
-    if (!activation)
+    std::optional<Activation> activation =
+        activationOf(output->value, output->axis);
+    if (!activation || !isHalfOdd(*activation))
       return std::nullopt;
     reason = "no single layer reads its channels behind the activation";
-    Value value = activation->getResult(0);
+    Value value = activation->after;
     if (!value.hasOneUse())
       return std::nullopt;
-    tensor::PadOp pad = paddingOf(value, output->axis);
+    unsigned axis = activation->axes.lookup(value);
+    tensor::PadOp pad = paddingOf(value, axis);
     if (pad)
       value = pad.getResult();
     auto reader = dyn_cast<linalg::LinalgOp>(*value.user_begin());
@@ -153,9 +138,9 @@ struct FlipPair : impl::FlipPairBase<FlipPair> {
     LinearLayer behind{reader, weight, 0, 0};
     StringRef other;
     std::optional<LayerInput> input = inputOf(behind, other);
-    if (!input || input->operand->get() != value || input->axis != output->axis)
+    if (!input || input->operand->get() != value || input->axis != axis)
       return std::nullopt;
-    return Site{writer, *output, activation, pad, behind, *input};
+    return Site{writer, *output, *activation, pad, behind, *input};
   }
 
   void flipFunction(FunctionOpInterface function, Random &random,
@@ -192,36 +177,20 @@ struct FlipPair : impl::FlipPairBase<FlipPair> {
         std::max<int64_t>(2, std::llround(fraction * double(count)));
     Pairs pairs(count, flipped, kappa, random);
     Value wide = wideOutput(site.writer, site.output, pairs.written, rewritten);
-    Operation *last = site.activation;
-    Value behind = widened(site.activation, site.output, wide);
+    Operation *last = site.activation.after.getDefiningOp();
+    Value behind = widened(site.activation, wide);
     if (tensor::PadOp pad = site.pad) {
       OpBuilder builder(pad);
       IRMapping mapping;
       mapping.map(pad.getSource(), behind);
       Operation *copy = builder.clone(*pad, mapping);
       copy->getResult(0).setType(
-          resized(pad.getType(), site.output.axis, pairs.written.size()));
+          resized(pad.getType(), site.input.axis, pairs.written.size()));
       behind = copy->getResult(0);
       last = pad;
     }
     readWide(site.reader, site.input, behind, pairs.read, rewritten);
     eraseUnused(last, rewritten);
-  }
-
-  /// `activation` on `wide` instead of on `output`.
-  static Value widened(linalg::LinalgOp activation, const LayerOutput &output,
-                       Value wide) {
-    OpBuilder builder(activation);
-    int64_t size = cast<ShapedType>(wide.getType()).getDimSize(output.axis);
-    Value init = activation.getDpsInits()[0];
-    IRMapping mapping;
-    mapping.map(output.value, wide);
-    Value empty =
-        emptyLike(builder, activation.getLoc(), init, output.axis, size);
-    Operation *copy = builder.clone(*activation, mapping);
-    cast<linalg::LinalgOp>(copy).getDpsInitOperand(0)->set(empty);
-    copy->getResult(0).setType(cast<RankedTensorType>(empty.getType()));
-    return copy->getResult(0);
   }
 };
 

@@ -1,10 +1,12 @@
-//===- ScalarFunction.cpp - What a body computes of one number ------------===//
+//===- ScalarFunction.cpp - What an activation gives for a number ------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "ScalarFunction.h"
 #include "Literal.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/IR/Matchers.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include <cmath>
 
@@ -60,20 +62,27 @@ static std::optional<double> evaluate(Operation &op, ArrayRef<double> x) {
       .Case([&](math::ExpOp) -> Found { return std::exp(x[0]); })
       .Case([&](math::ErfOp) -> Found { return std::erf(x[0]); })
       .Case([&](math::TanhOp) -> Found { return std::tanh(x[0]); })
-      .Case([&](math::PowFOp) -> Found { return std::pow(x[0], x[1]); })
+      .Case<math::PowFOp, math::FPowIOp>(
+          [&](auto) -> Found { return std::pow(x[0], x[1]); })
       .Default([](Operation *) -> Found { return std::nullopt; });
 }
 
-std::optional<double> evaluateBody(linalg::LinalgOp op, OpOperand *variable,
-                                   double number) {
-  Numbers known;
-  for (OpOperand &operand : op->getOpOperands()) {
-    BlockArgument argument = op.getMatchingBlockArgument(&operand);
-    if (&operand == variable)
-      known[argument] = number;
-    else if (auto constant = literal(operand.get()))
-      known[argument] = *constant;
-  }
+/// The floating-point number or integer that `value` is known to be.
+static std::optional<double> numberOf(Value value, const Numbers &known) {
+  if (auto found = known.find(value); found != known.end())
+    return found->second;
+  APInt integer;
+  if (matchPattern(value, m_ConstantInt(&integer)))
+    return double(integer.getSExtValue());
+  return literal(value);
+}
+
+/// Adds what `op` yields of `known`; false if that is of more than constants
+/// besides.
+static bool evaluateOp(linalg::LinalgOp op, Numbers &known) {
+  for (OpOperand &operand : op->getOpOperands())
+    if (auto number = numberOf(operand.get(), known))
+      known[op.getMatchingBlockArgument(&operand)] = *number;
   for (Operation &inner : op.getBlock()->without_terminator()) {
     if (auto constant = literal(inner.getResult(0))) {
       known[inner.getResult(0)] = *constant;
@@ -81,28 +90,41 @@ std::optional<double> evaluateBody(linalg::LinalgOp op, OpOperand *variable,
     }
     SmallVector<double> numbers;
     for (Value value : inner.getOperands()) {
-      auto found = known.find(value);
-      std::optional<double> constant =
-          found == known.end() ? literal(value) : found->second;
-      if (!constant)
-        return std::nullopt;
-      numbers.push_back(*constant);
+      std::optional<double> number = numberOf(value, known);
+      if (!number)
+        return false;
+      numbers.push_back(*number);
     }
     std::optional<double> result = evaluate(inner, numbers);
     if (!result)
-      return std::nullopt;
+      return false;
     known[inner.getResult(0)] = *result;
   }
-  auto found = known.find(op.getBlock()->getTerminator()->getOperand(0));
-  return found == known.end() ? std::nullopt
-                              : std::optional<double>(found->second);
+  std::optional<double> yielded =
+      numberOf(op.getBlock()->getTerminator()->getOperand(0), known);
+  if (yielded)
+    known[op->getResult(0)] = *yielded;
+  return yielded.has_value();
 }
 
-bool isHalfOdd(linalg::LinalgOp op, OpOperand *variable) {
+std::optional<double> evaluate(const Activation &activation, double number) {
+  Numbers known;
+  known[activation.before] = number;
+  for (Operation *op : activation.ops) {
+    auto structured = dyn_cast<linalg::LinalgOp>(op);
+    if (!structured) // A reshape.
+      known[op->getResult(0)] = known.at(op->getOperand(0));
+    else if (!evaluateOp(structured, known))
+      return std::nullopt;
+  }
+  return known.at(activation.after);
+}
+
+bool isHalfOdd(const Activation &activation) {
   // Close enough to each other that a bound or a step anywhere is seen.
   for (double z = 1e-6; z < 1e30; z *= 1.5) {
-    std::optional<double> at = evaluateBody(op, variable, z);
-    std::optional<double> opposite = evaluateBody(op, variable, -z);
+    std::optional<double> at = evaluate(activation, z);
+    std::optional<double> opposite = evaluate(activation, -z);
     if (!at || !opposite || !(std::abs(*at - *opposite - z) <= 1e-6 * z))
       return false;
   }

@@ -9,11 +9,14 @@ import subprocess
 import import_models
 import numpy as np
 import pytest
+import torch
+from torch import nn
 
 from hwlock.attacks import ATTACKS, Candidate, Study, equalise, toolkits
 from hwlock.attacks.outputs import drift
 from hwlock.attacks.repair_opposites import without_opposites
 from hwlock.attacks.repaired import repaired
+from hwlock.importing import write_bytecode
 
 SAMPLES = 8
 EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "examples/digits"
@@ -96,3 +99,47 @@ def test_a_repair_finds_pairs(lock, build, tmp_path):
     assert drift(after.predict(Candidate({}), [images]), expected) < 1e-3
     assert int8(locked) < 0.8 * plain
     assert int8(after) > plain - 0.01
+
+
+@pytest.mark.parametrize("activation", ["gelu", "tanh", "silu"])
+@pytest.mark.parametrize("through_onnx", [False, True])
+def test_a_repair_finds_pairs_behind(activation, through_onnx, build, tmp_path):
+    """Channels that were flipped are those of the reference again."""
+    torch.manual_seed(1)
+    middle = {"gelu": nn.GELU(), "tanh": nn.GELU("tanh"), "silu": nn.SiLU()}[activation]
+    net = nn.Sequential(nn.Linear(24, 48), middle, nn.Linear(48, 8)).eval()
+    samples = torch.randn(128, 24)
+    model, locked_model = tmp_path / "model.mlirbc", tmp_path / "locked.mlirbc"
+    recipe = import_models.Recipe(None, through_onnx=through_onnx)
+    write_bytecode(import_models.imported_text(recipe, net, (samples,)), model)
+    process = subprocess.run(
+        [build / "bin/hwlock-opt", model, "--hwlock-flip-pair=seed=1", "--emit-bytecode",
+         "-o", locked_model],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert "flipped the outputs of 1 layer(s), 48 channel(s)" in process.stderr
+
+    plain, locked = Study(model, [samples.numpy()]), Study(locked_model, [samples.numpy()])
+    after = locked.changed(without_opposites(locked))
+
+    def rows(study):
+        """Weights and biases of all channels, in any order."""
+        layer = study.layers.layers[0]
+        found = np.c_[study.rows(layer)[:, :, 0], study.weight(layer.bias).reshape(-1)]
+        return np.array(sorted(found[np.any(found != 0, 1)].tolist()))
+
+    assert len(rows(locked)) == 48 + 12
+    assert np.allclose(rows(after), rows(plain), atol=1e-6)
+
+    (int8,) = (
+        attack
+        for attack in ATTACKS
+        if (attack.name, attack.rounds) == ("int8 per channel", "weights")
+    )
+    expected = plain.predict(Candidate({}), [samples.numpy()])
+
+    def damage(study):
+        return drift(study.predict(int8.apply(study), [samples.numpy()]), expected)
+
+    assert damage(locked) > 10 * damage(plain)
+    assert damage(after) < 1.5 * damage(plain)

@@ -62,7 +62,7 @@ def test_the_same_in_float32(name, function, shape, result, build, tmp_path):
 PAIRS = [
     (lock, *found)
     for lock in ("flip-pair", "split-pair")
-    for found in functions(f"hwlock-{lock}", "nhwc")
+    for found in functions(f"hwlock-{lock}", "nhwc", "spelled-out")
 ]
 
 

@@ -77,16 +77,8 @@ def test_the_same_in_float32(name, hwlock, build, tmp_path):
     assert 0 < change < DRIFT
 
 
-DYNAMIC_MINILM = pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param("minilm-dynamic", marks=pytest.mark.slow),
-        pytest.param("minilm-onnx-dynamic", marks=pytest.mark.slow),
-    ],
-)
-
-
-@DYNAMIC_MINILM
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["minilm-dynamic", "minilm-onnx-dynamic"])
 def test_the_same_layers_with_a_dynamic_batch(name, hwlock, build, tmp_path):
     """Heads are made by tensor.reshape to a computed shape, and ONNX looks means up."""
     passes, fixed = "--hwlock-soft-lock=seed=1", tmp_path / "fixed.mlirbc"
@@ -187,6 +179,16 @@ def test_layers_behind_layer_norms(name, hwlock, build, tmp_path):
         assert layers_of(remarks) == layers
     inputs = sorted(folder.glob("input*.npy"))
     change = drift(run(hwlock, soft, inputs, tmp_path), run(hwlock, model, inputs, tmp_path))
+    assert 0 < change < DRIFT
+
+
+@pytest.mark.parametrize("name", ["gpt", "gpt-onnx"])
+def test_channels_are_flipped_before_gelu(name, hwlock, build, tmp_path):
+    """One operation between reshapes through PyTorch, six through ONNX."""
+    folder = import_models.import_model(name, build / "models")
+    model, soft = folder / "model.mlirbc", tmp_path / "soft.mlirbc"
+    assert "flipped 4" in layers_of(rewritten(build, model, soft, "--hwlock-flip-pair=seed=1"))
+    change = drift(run(hwlock, soft, [folder / "input0.npy"], tmp_path), np.load(folder / "output0.npy"))
     assert 0 < change < DRIFT
 
 

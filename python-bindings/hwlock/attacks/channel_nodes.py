@@ -126,7 +126,7 @@ def nodes(study: Study) -> Iterator[Node]:
     """All that may be one: streams, and matrices whose shapes fit each other. What is read
     and never below zero is behind a ReLU, where no matrix passes."""
     layers = study.layers.layers
-    alone = _alone(study)
+    alone = unshared(study)
     signed = {
         index for index in alone if np.any(study.activations[layers[index].input] < 0)
     }
@@ -198,7 +198,7 @@ def divisors(number: int) -> list[int]:
     return [size for size in range(number, 1, -1) if number % size == 0]
 
 
-def _alone(study: Study) -> list[int]:
+def unshared(study: Study) -> list[int]:
     """Layers that work with all channels, and share no constant with another."""
     layers = study.layers.layers
     weights = [layer.weight for layer in layers]

@@ -4,14 +4,18 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 relu(u) - relu(-u) is u. So where a layer makes u and -u, and one layer reads both with
 opposite weights, nothing but a linear function of the first layer's inputs is read: a
-matrix, whatever u was made of.
+matrix, whatever u was made of. The same holds for GELU (Hendrycks and Gimpel, "Gaussian
+Error Linear Units", arXiv 1606.08415) and SiLU (Elfwing et al., "Sigmoid-Weighted Linear
+Units", arXiv 1702.03118).
 """
 
 import dataclasses
+from collections.abc import Iterator
 
 import numpy as np
 
-from hwlock.attacks.layers import Layer, Stream
+from hwlock.attacks.channel_nodes import WINDOW, unshared
+from hwlock.attacks.layers import Layer
 from hwlock.attacks.rows import Array
 from hwlock.attacks.study import Study
 from hwlock.attacks.verified import Change, Verifier
@@ -38,22 +42,37 @@ def without_opposites(study: Study) -> dict[str, Array]:
     where there are other channels, the pairs go, and channels that they had turned to
     their negative are turned back."""
     found: dict[str, Array] = {}
-    for stream in study.layers.streams:
+    for writer, reader in _next_to_each_other(study):
         # A layer may read one stream and write another.
         after = study.changed(found) if found else study
-        change = _undone(after, stream)
+        change = _undone(after, writer, reader)
         if change is not None and Verifier(after).leaves(change):
             found |= change
     return found
 
 
-def _undone(study: Study, stream: Stream) -> Change | None:
-    if not len(stream.writers) == len(stream.readers) == stream.readers[0].stride == 1:
-        return None
-    writer = study.layers.layers[stream.writers[0]]
-    reader = study.layers.layers[stream.readers[0].layer]
-    if any(name != writer.bias for name in stream.biases):
-        return None
+def _next_to_each_other(study: Study) -> Iterator[tuple[Layer, Layer]]:
+    """Layers that may make and read the same channels: streams say so, and shapes behind
+    what is no stream, such as GELU."""
+    layers = study.layers.layers
+    writers, readers = set(), set()
+    for stream in study.layers.streams:
+        writers |= set(stream.writers)
+        readers |= {reader.layer for reader in stream.readers}
+        if not len(stream.writers) == len(stream.readers) == stream.readers[0].stride == 1:
+            continue
+        writer, reader = layers[stream.writers[0]], layers[stream.readers[0].layer]
+        if all(name == writer.bias for name in stream.biases):
+            yield writer, reader
+    free = unshared(study)
+    for last in sorted(set(free) - readers):
+        inputs = study.rows(layers[last]).shape[1]
+        for first in sorted(set(free) - writers):
+            if last - WINDOW <= first < last and len(study.rows(layers[first])) == inputs:
+                yield layers[first], layers[last]
+
+
+def _undone(study: Study, writer: Layer, reader: Layer) -> Change | None:
     between = _between(study, writer, reader)
     if between is None or not between.pairs:
         return None
@@ -126,7 +145,7 @@ def _of_product(between: _Between, outputs: int) -> tuple[Array, Array]:
 
 
 def _turned(between: _Between) -> tuple[Array, Array] | None:
-    """Without pairs. s(-z) + z is s(z) for ReLU: which channels z the pairs give is which
+    """Without pairs. s(-z) + z is s(z) for ReLU, GELU and SiLU: which channels z the pairs give is which
     products of a row and a column their linear function is the sum of."""
     paired = {channel for pair in between.pairs for channel in pair}
     others = [channel for channel in range(len(between.rows)) if channel not in paired]

@@ -10,15 +10,26 @@ using namespace mlir;
 
 namespace hwlock {
 
-rt::Result<void> checkResist(const std::vector<std::string> &words) {
+/// Usage if one of the `words` of `option` is neither `first` nor `second`.
+static rt::Result<void> checkWords(const std::vector<std::string> &words,
+                                   const std::string &option,
+                                   const std::string &first,
+                                   const std::string &second) {
   for (const std::string &word : words)
-    if (word != "quantization" && word != "pruning")
+    if (word != first && word != second)
       return rt::Error{Status::Usage,
-                       "unknown value '" + word +
-                           "' of option 'resist', expected 'quantization' or "
-                           "'pruning'",
+                       "unknown value '" + word + "' of option '" + option +
+                           "', expected '" + first + "' or '" + second + "'",
                        ""};
   return {};
+}
+
+rt::Result<void> checkResist(const std::vector<std::string> &words) {
+  return checkWords(words, "resist", "quantization", "pruning");
+}
+
+rt::Result<void> checkPairs(const std::vector<std::string> &words) {
+  return checkWords(words, "pairs", "flip", "split");
 }
 
 void buildSoftLockPipeline(OpPassManager &manager,
@@ -44,11 +55,20 @@ void buildSoftLockPipeline(OpPassManager &manager,
   behindNorm.besideHeadMix = true;
   OutMixOptions behind;
   behind.seed = next();
+  FlipPairOptions flip;
+  flip.seed = next();
+  SplitPairOptions split;
+  split.seed = next();
 
   manager.addPass(createHeadMix(mix));
   manager.addPass(createLayerNormNullIn(behindNorm));
   manager.addPass(createLayerNormNullOut(shift));
   manager.addPass(createPosMix(positive));
+  // It needs two layers that nothing has rewritten, hwlock-split-pair one.
+  if (llvm::is_contained(options.pairs, "flip"))
+    manager.addPass(createFlipPair(flip));
+  if (llvm::is_contained(options.pairs, "split"))
+    manager.addPass(createSplitPair(split));
   // What none of the others takes.
   manager.addPass(createOutMix(behind));
   // Last, so that the others measure weights as they were trained.
@@ -67,6 +87,11 @@ struct TextOptions : PassPipelineOptions<TextOptions> {
       *this, "seed",
       llvm::cl::desc("What the rewrites are drawn from; 0 draws a seed, too"),
       llvm::cl::init(0)};
+  ListOption<std::string> pairs{
+      *this, "pairs",
+      llvm::cl::desc("Locks that cost multiplications, for layers that would "
+                     "have hwlock-out-mix alone: flip (hwlock-flip-pair), "
+                     "split (hwlock-split-pair), or both")};
 };
 
 } // namespace
@@ -76,14 +101,18 @@ addToPipeline(OpPassManager &manager, StringRef text,
               llvm::function_ref<LogicalResult(const Twine &)> fail) {
   TextOptions parsed;
   if (failed(parsed.parseFromString(text)))
-    return fail("cannot read the options of hwlock-soft-lock; they are resist "
-                "and seed, as in \"resist=quantization,pruning\"");
+    return fail("cannot read the options of hwlock-soft-lock; they are resist, "
+                "seed and pairs, as in \"resist=quantization,pruning "
+                "pairs=flip,split\"");
   SoftLockOptions options;
   options.resist = {parsed.resist.begin(), parsed.resist.end()};
   options.seed = parsed.seed;
   if (options.resist.empty())
     options.resist = {"quantization", "pruning"};
   if (auto known = checkResist(options.resist); !known)
+    return fail(known.error().message);
+  options.pairs = {parsed.pairs.begin(), parsed.pairs.end()};
+  if (auto known = checkPairs(options.pairs); !known)
     return fail(known.error().message);
   buildSoftLockPipeline(manager, options);
   return success();

@@ -21,8 +21,8 @@ def SplitPair : Pass<"hwlock-split-pair", "::mlir::ModuleOp"> {
     network, and what reads GELU or the result of an attention.
 
     It costs most of all soft locks: twice the multiplications of the layer and
-    two for each channel of a block. So it is no part of `hwlock-soft-lock`. In
-    float32 the result changes by about kappa * 2^-24 of its size for each
+    two for each channel of a block. So `hwlock-soft-lock` has it only with
+    `pairs=split`. In float32 the result changes by about kappa * 2^-24 of its size for each
     layer. The inverse is stored, and M is the inverse of what is stored.
 
     Undone by whoever knows it: rows of a weight that are opposite to each other
@@ -100,14 +100,15 @@ def FlipPair : Pass<"hwlock-flip-pair", "::mlir::ModuleOp"> {
     over a factor of kappa: rounding either weight makes errors that grow by
     about that much. No operation is added.
 
-    Whether an activation is one of these is not told by its name: its body is
-    evaluated.
+    Whether an activation is one of these is not told by its name: it is
+    evaluated. It may be spelled out over several operations that nothing else
+    reads, between reshapes that leave the axis of channels alone.
 
     It costs a share of 2 * `fraction` of the multiplications of both layers
     more, and drifts most of all soft locks: each layer but the first and the
     last is rewritten along both sides, so errors of float32 grow by kappa *
-    2^-24 and more with each layer; up to 0.03 was seen with a perceptron. So it
-    is no part of `hwlock-soft-lock`.
+    2^-24 and more with each layer; up to 0.03 was seen with a perceptron. So
+    `hwlock-soft-lock` has it only with `pairs=flip`.
 
     Undone by whoever knows it: what the first layer adds lies in the span of
     the rows that are there.

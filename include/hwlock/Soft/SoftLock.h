@@ -16,10 +16,14 @@ struct SoftLockOptions {
   std::vector<std::string> resist;
   /// 0: another one for each run.
   uint64_t seed = 0;
+  /// Locks that add pairs of channels to what others leave but for
+  /// hwlock-out-mix, with their defaults: "flip", "split".
+  std::vector<std::string> pairs;
 };
 
 /// Usage if a word is unknown; the message lists those that are.
 rt::Result<void> checkResist(const std::vector<std::string> &words);
+rt::Result<void> checkPairs(const std::vector<std::string> &words);
 
 /// The passes that make weights resist, in their order; none if `options` names
 /// nothing. `manager` must be anchored on builtin.module.

@@ -20,7 +20,7 @@ from hwlock.errors import InputError
 AMPLIFIERS = {
     "head_mix_kappa": (256, 65536),
     "ln_null_in_factor": (128, 16384),
-    "ln_null_out_factor": (128, 16384),
+    "ln_null_out_factor": (16, 16384),
     "pos_mix_kappa": (256, 65536),
     "out_mix_kappa": (256, 65536),
 }

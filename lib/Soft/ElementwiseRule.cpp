@@ -95,10 +95,9 @@ void ChannelAnalysis::visitElementwise(linalg::LinalgOp op) {
   }
   // Reads within the body are followed if the op does nothing else.
   std::optional<ChannelMap> found = lookedUp(op);
-  Operation *copied =
-      op.getBlock()->getTerminator()->getOperand(0).getDefiningOp();
+  Operation *yield = op.getBlock()->getTerminator();
   op.getBlock()->walk([&](Operation *inner) {
-    if (!found || inner != copied)
+    if (!found || inner != yield->getOperand(0).getDefiningOp())
       pinOperands(inner, "it is looked up in");
   });
   if (found)

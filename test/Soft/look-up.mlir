@@ -467,4 +467,13 @@ module {
     %result = tensor.cast %o : tensor<?x8xf32> to tensor<6x8xf32>
     return %result : tensor<6x8xf32>
   }
+
+  // Nothing is yielded.
+  func.func @prints(%numbers: memref<4xf32>) {
+    linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>], iterator_types = ["parallel"]} ins(%numbers : memref<4xf32>) {
+    ^bb0(%in: f32):
+      linalg.yield
+    }
+    return
+  }
 }

@@ -55,7 +55,8 @@ def _next_to_each_other(study: Study) -> Iterator[tuple[Layer, Layer]]:
     """Layers that may make and read the same channels: streams say so, and shapes behind
     what is no stream, such as GELU."""
     layers = study.layers.layers
-    writers, readers = set(), set()
+    writers: set[int] = set()
+    readers: set[int] = set()
     for stream in study.layers.streams:
         writers |= set(stream.writers)
         readers |= {reader.layer for reader in stream.readers}

@@ -34,8 +34,8 @@ public:
   double uniform() { return double(engine() >> 11) * 0x1p-53; }
   /// Standard normal (Marsaglia's polar method).
   double normal();
-  /// `count` numbers of either sign whose logarithms are standard normal, scaled
-  /// to a mean square of 1: most are small, few are large.
+  /// `count` numbers of either sign whose logarithms are standard normal,
+  /// scaled to a mean square of 1: most are small, few are large.
   std::vector<double> heavyTailed(int64_t count);
 
 private:

@@ -56,4 +56,17 @@ def _undone(study: Study, index: int, reader: int) -> dict[str, Array] | None:
     if index and mixes and np.all(blocks >= 0):
         stream = Stream((index - 1,), (Reader(reader, 1),), ())
         fold_into_readers(stream, mixer, study.layers, study.weights, change)
+        _balance(study, mixer, reading, change)
     return change
+
+
+def _balance(study: Study, mixer: Layer, reading: Layer, change: dict[str, Array]) -> None:
+    """Has the mixer, which is the identity, scale its channels so that all columns behind it
+    are alike: the sum of nothing still stands between the two, and ends the stream that
+    `equalise()` would do it along."""
+    rows = reading.rows(change[reading.weight]).astype(np.float64)
+    largest = np.abs(rows).max((0, 2))
+    scale = np.where(largest > 0, largest, 1)
+    identity = mixer.rows(change[mixer.weight])
+    for layer, new in ((reading, rows / scale[:, None]), (mixer, identity * scale[:, None, None])):
+        change[layer.weight] = layer.unrows(new, study.weight(layer.weight).shape)

@@ -74,6 +74,8 @@ def _tuned_row(name: str, step: dict) -> list[str]:
 def tuned(results: Steps) -> str:
     """Each network by itself: each has options of its own."""
     rows = [_tuned_row(name, step) for name, step in results.items() if "/tuned/" in name]
+    if not rows:
+        return "Not measured yet.\n"
     heads = ("network, seed", "options", "most in the search, %", "limit, %",
              *(f"{group}, %" for group in GROUPS), "drift", "multiplications", "tried")
     return table(heads, rows)

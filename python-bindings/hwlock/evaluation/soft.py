@@ -25,7 +25,7 @@ from .sizes import Sizes
 from .store import Json, Store
 
 FORMS = ("plain", "locked")
-#: And with options of its own: not of MiniLM, for which a search takes hours.
+#: And with options of its own; not of MiniLM, whose pairs are no labels.
 TUNED = "tuned"
 
 

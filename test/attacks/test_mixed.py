@@ -9,7 +9,7 @@ import pytest
 from test_battery import IMAGES, study
 from test_layers import dense
 
-from hwlock.attacks import Candidate, Study, battery, mixed, toolkits
+from hwlock.attacks import MIXED, Candidate, Study, battery, mixed, toolkits
 from hwlock.attacks.catalogue import ATTACKS
 
 BOTH = toolkits.with_integer_inputs(toolkits.nearest())
@@ -72,7 +72,7 @@ def planted(folder) -> tuple:
 def test_a_fragile_first_layer(tmp_path):
     path, values = planted(tmp_path)
     names = ("int8 per channel", "but first and last", "but most sensitive")
-    wanted = [attack for attack in ATTACKS if attack.name in names]
+    wanted = [attack for attack in (*ATTACKS, *MIXED) if attack.name in names]
     report = battery(path, values, attacks=wanted)
     assert len(report.rows) == 6
     for row in report.rows:

@@ -85,10 +85,10 @@ def test_attacks_keep_a_network_and_lose_a_soft_lock(soft_results):
         return max(score for _, of, _, score in step["rows"] if of == tier)
 
     # An attack that is faulty looks like a strong lock.
-    for tier in ("T0", "T1", "T2"):
+    for tier in ("T0", "T1", "T2", "mixed"):
         assert left(plain, tier) > 0.95
     for tier in ("T0", "T1"):
-        assert left(locked, tier) < 0.3
+        assert left(locked, tier) < 0.25
     # Who knows the lock undoes it.
     assert left(locked, "T2") > 0.95
 

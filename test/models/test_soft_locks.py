@@ -240,12 +240,9 @@ def test_digits_under_attack(battery):
     assert soft.accuracy == plain.accuracy > 0.97
     assert plain.best("T1").accuracy > 0.97
     assert soft.best("T0").accuracy < NEARLY_CHANCE
-    toolkits = [row for row in soft.rows if row.tier == "T1" and "but" not in row.attack.split()]
-    assert max(row.accuracy for row in toolkits) < NEARLY_CHANCE
-    integers = [row for row in toolkits if row.rounds == "weights and inputs"]
-    assert max(row.accuracy for row in integers) < CHANCE
-    # In float32 but for one convolution, which has most of the multiplications.
-    assert soft.best("T1").accuracy < 0.3
+    assert soft.best("T1").accuracy < NEARLY_CHANCE
+    integers = [row for row in soft.rows if row.rounds == "weights and inputs"]
+    assert max(row.accuracy for row in integers if row.tier == "T1") < CHANCE
 
 
 def test_scales_alone_are_undone(battery):

@@ -1,4 +1,4 @@
-"""Tier T1: mixed precision, where some layers stay float32.
+"""Tier "mixed": mixed precision, where some layers stay float32.
 
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 

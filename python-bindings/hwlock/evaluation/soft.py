@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from hwlock.attacks import ATTACKS, REPAIRED, WIDE, Attack, Candidate, Study
+from hwlock.attacks import ATTACKS, MIXED, REPAIRED, WIDE, Attack, Candidate, Study
 from hwlock.attacks.outputs import drift
 from hwlock.soft.cost import cost_of, size_of
 
@@ -77,7 +77,7 @@ def _measured(
 
 
 def _cell(subject: Subject, model: pathlib.Path, step: str) -> Json:
-    attacks = [*ATTACKS, *WIDE]
+    attacks = [*ATTACKS, *MIXED, *WIDE]
     # Repairs try out much, and are followed by all attacks: an hour on this one.
     if subject.name != networks_to_lock.MINILM:
         attacks += REPAIRED
@@ -90,7 +90,7 @@ def _tuned(programs: Programs, subject: Subject, seed: int, step: str) -> Json:
     search = soft_tuned.searched(subject, output, seed, f"soft: {step}")
     if "passes" not in search:
         return {"chance": subject.chance, "search": search}
-    return {**_measured(subject, output, [*ATTACKS, *WIDE], step), "search": search}
+    return {**_measured(subject, output, [*ATTACKS, *MIXED, *WIDE], step), "search": search}
 
 
 def networks(sizes: Sizes) -> dict[str, int]:

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from hwlock.attacks import ATTACKS, REPAIRED, WIDE
+from hwlock.attacks import ATTACKS, MIXED, REPAIRED, WIDE
 from hwlock.errors import Error, InputError, UsageError
 from hwlock.soft.trials import Trial
 from hwlock.soft.tuning import DRAWS, REFINEMENTS, tune
@@ -151,7 +151,7 @@ def _audit(words: Sequence[str]) -> None:
         "--tier",
         default="T0,T1",
         metavar="TIERS",
-        help="which attacks, comma separated: T0, T1, T2, wide (default T0,T1)",
+        help="which attacks, comma separated: T0, T1, T2, mixed, wide (default T0,T1)",
     )
     parser.add_argument(
         "--seed",
@@ -162,13 +162,14 @@ def _audit(words: Sequence[str]) -> None:
     )
     arguments = parser.parse_args(words)
     tiers = arguments.tier.split(",")
+    known = (*ATTACKS, *REPAIRED, *MIXED, *WIDE)
     for tier in tiers:
-        if tier not in ("T0", "T1", "T2", "wide"):
-            parser.error(f"unknown tier '{tier}', expected T0, T1, T2 or wide")
+        if tier not in {attack.tier for attack in known}:
+            parser.error(f"unknown tier '{tier}', expected T0, T1, T2, mixed or wide")
     report = audit(
         arguments.model,
         **_samples(arguments),
-        attacks=[attack for attack in (*ATTACKS, *REPAIRED, *WIDE) if attack.tier in tiers],
+        attacks=[attack for attack in known if attack.tier in tiers],
         margin=arguments.margin / 100,
         seed=arguments.seed,
         progress=lambda done, all_: _show(f"attack {done} of {all_}"),

@@ -17,13 +17,9 @@ import pytest
 import hwlock
 from hwlock import __main__, attacks, soft
 from hwlock.soft import commands
-from hwlock.soft.candidates import Candidates
-from hwlock.soft.cost import Cost
-from hwlock.soft.groups import alone, counts_in, doubled, halved, levels_of, with_levels
-from hwlock.soft.passes import AMPLIFIERS, rewrite, seed_of, weakest
+from hwlock.soft.passes import AMPLIFIERS
 from hwlock.soft.samples import Samples, samples_for
 from hwlock.soft.search import Search
-from hwlock.soft.trials import Trial
 
 EXAMPLE = pathlib.Path(__file__).resolve().parents[2] / "examples/digits"
 MODEL = EXAMPLE / "model.mlir"
@@ -113,40 +109,6 @@ def test_what_a_search_tells(written):
     )
     facts = tuned.facts()
     assert facts["audit"]["holds"] and len(facts["trials"]) == len(tuned.trials)
-
-
-class Scripted:
-    """In place of candidates: `left` is what attacks leave of each draw."""
-
-    def __init__(self, left):
-        self.left = left
-
-    def measured(self, settings, draw=1):
-        counts = {"pos_mix_kappa": 1}
-        return Trial(settings, draw, seed_of(7, draw), 1e-6, Cost(1, 1), counts=counts)
-
-    def attacked(self, trial):
-        left = self.left[trial.settings.pos_mix_kappa][trial.draw - 1]
-        row = attacks.Row("bf16", "T0", "weights", left, left, 1.0, 0.0)
-        report = attacks.Report(accuracy=0.9, samples=450, rows=(row,))
-        return dataclasses.replace(trial, audit=soft.Audit(report, 0.1, drawn=False))
-
-
-def test_draws_of_the_same_settings():
-    """A guess is drawn again, up to three margins of five points above chance."""
-
-    def tried(left, draws):
-        search = Search(Scripted(left), 5e-4, 1.1, draws, refinements=0)
-        found = search.find(soft.Settings(pos_mix_kappa=256))
-        return found, [(trial.settings.pos_mix_kappa, trial.draw) for trial in search.trials]
-
-    found, order = tried({256: [0.26], 512: [0.24, 0.16, 0.15]}, draws=4)
-    assert order == [(256, 1), (512, 1), (512, 2), (512, 3)]
-    assert str(found).startswith("pos-mix kappa 512 block 4, draw 3 (seed 39): drift ")
-    assert found.passes == found.settings.passes(39)
-    # One draw that leaves more than a guess ends it, and so does their number.
-    _, order = tried({256: [0.24, 0.26], 512: [0.2, 0.2], 1024: [0.15]}, draws=2)
-    assert order == [(256, 1), (256, 2), (512, 1), (512, 2), (1024, 1)]
 
 
 def test_no_other_draw_of_what_leaves_more_than_a_guess(written):
@@ -277,95 +239,6 @@ def test_wrong_use(tmp_path):
     wrong(hwlock.UsageError, "refinements is -1", MODEL, IMAGES, refinements=-1)
     wrong(hwlock.UsageError, "the drift budget is nan", MODEL, IMAGES, drift_budget=float("nan"))
     wrong(hwlock.InputError, "absent.mlir", tmp_path / "absent.mlir", IMAGES)
-
-
-def test_only_passes_that_find_something(tmp_path):
-    """Two layers with nothing in between: hwlock-head-mix alone."""
-    (tmp_path / "model.mlir").write_text("""
-func.func @main(%x: tensor<4x1xf32>) -> tensor<4x1xf32> {
-  %w0 = arith.constant dense<[[1.0, 2.0]]> : tensor<1x2xf32>
-  %w1 = arith.constant dense<[[3.0], [4.0]]> : tensor<2x1xf32>
-  %z0 = arith.constant dense<0.0> : tensor<4x2xf32>
-  %z1 = arith.constant dense<0.0> : tensor<4x1xf32>
-  %0 = linalg.matmul ins(%x, %w0 : tensor<4x1xf32>, tensor<1x2xf32>)
-                     outs(%z0 : tensor<4x2xf32>) -> tensor<4x2xf32>
-  %1 = linalg.matmul ins(%0, %w1 : tensor<4x2xf32>, tensor<2x1xf32>)
-                     outs(%z1 : tensor<4x1xf32>) -> tensor<4x1xf32>
-  return %1 : tensor<4x1xf32>
-}
-""")
-    assert weakest(tmp_path / "model.mlir", 1) == soft.Settings(head_mix_kappa=256)
-
-
-def test_steps_of_a_search():
-    settings = soft.Settings(head_mix_kappa=65536, ln_null_out_factor=1, pos_mix_kappa=512)
-    counts = {"head_mix_kappa": 1, "ln_null_out_factor": 1, "pos_mix_kappa": 2}
-    levels = levels_of(settings, counts)
-    head, out, first, second = levels
-    assert (first, second) == (("pos_mix_kappa", 0), ("pos_mix_kappa", 1))
-    assert with_levels(settings, levels) == settings
-    more = with_levels(settings, doubled(levels, [head, first]))
-    assert more == dataclasses.replace(settings, pos_mix_kappa=(1024, 512))
-    assert levels_of(more, counts) == levels | {first: 1024}
-    less = halved(levels, [head, out, second])
-    assert less == {head: 32768, out: 1, first: 512, second: 256}
-    assert alone(levels, second) == {head: 1, out: 1, first: 1, second: 512}
-    assert not soft.Settings().amplifies
-
-
-def test_groups_that_passes_count(tmp_path):
-    """Before three layers, and behind the first one."""
-    settings = soft.Settings(pos_mix_kappa=(2048, 1024, 512), out_mix_kappa=256)
-    assert str(settings) == "pos-mix kappa 2048,1024,512 block 4, out-mix kappa 256"
-    counts = counts_in(rewrite(MODEL, tmp_path / "some.mlirbc", settings.passes(1)))
-    assert {name for name, count in counts.items() if count} == {"pos_mix_kappa", "out_mix_kappa"}
-    assert (counts["pos_mix_kappa"], counts["out_mix_kappa"]) == (3, 1)
-    with pytest.raises(hwlock.InputError, match="hwlock-opt refuses the model") as raised:
-        rewrite(MODEL, tmp_path / "few.mlirbc", soft.Settings(pos_mix_kappa=(2, 4)).passes(1))
-    assert "kappa has 2 numbers, expected one or 3" in str(raised.value.hints)
-
-
-def test_groups_that_need_less(late, monkeypatch, tmp_path):
-    """After numbers for all that hold: half of them do, too, and a quarter does not."""
-    for name in ("pos_mix_kappa", "out_mix_kappa"):
-        monkeypatch.setitem(AMPLIFIERS, name, (4096, 65536))
-    output = tmp_path / "tuned.mlirbc"
-    found = soft.tune(MODEL, IMAGES, LABELS, output=output, attacks=FEW, refinements=2, seed=1)
-    first, half, quarter, last = found.trials
-    assert first.audit.holds and half.audit.holds and not quarter.audit.holds
-    assert half.settings == soft.Settings(pos_mix_kappa=2048, out_mix_kappa=2048)
-    assert last == found.trial and last.settings == half.settings
-    assert last.audit.holds and last.drift < 0.97 * first.drift
-    assert soft.audit(output, IMAGES, LABELS, attacks=FEW).holds
-    plain = hwlock.load(MODEL).run(IMAGES)
-    moved = np.abs(hwlock.load(output).run(IMAGES) - plain).max() / np.abs(plain).max()
-    assert found.trial.drift == pytest.approx(float(moved), rel=1e-6)
-    same = tmp_path / "same.mlirbc"
-    rewrite(MODEL, same, found.passes)
-    assert same.read_bytes() == output.read_bytes()
-
-
-def test_groups_that_drift_little_are_raised(late, tmp_path):
-    """Where doubling all is beyond the budget."""
-    candidates = candidates_of(tmp_path)
-    start = candidates.measured(soft.Settings(pos_mix_kappa=1024, out_mix_kappa=1024))
-    search = Search(candidates, 1.3 * start.drift, 1.1, draws=1, refinements=0)
-    raised = search._stronger(start)
-    assert raised is not None and start.drift < raised.drift <= 1.3 * start.drift
-    before, after = (levels_of(trial.settings, trial.counts) for trial in (start, raised))
-    assert all(after[group] >= level for group, level in before.items()) and after != before
-    shares = search._shares(start)
-    # The one that drifts most is not among them, or is raised after all others.
-    assert after[max(shares, key=shares.get)] == min(after.values())
-    assert all(trial.audit is None for trial in search.trials) and search.trials
-    # Nothing fits.
-    assert Search(candidates, start.drift / 2, 1.1, 1, 0)._stronger(start) is None
-
-
-def candidates_of(folder) -> Candidates:
-    samples = samples_for(hwlock.load(MODEL), IMAGES, LABELS, 1)
-    expected = [hwlock.load(MODEL).run(IMAGES)]
-    return Candidates(MODEL, folder / "some.mlirbc", samples, expected, FEW, 0.05, 1, None)
 
 
 @pytest.fixture

@@ -43,10 +43,10 @@ def contract(
         raise unsupported(loops.operation, "a convolution with a kernel that is no constant")
     output = loops.places(len(operands) - 1)
     places = loops.places(right)
-    if kernel is not None:
-        kernel, places = _once(kernel, places, loops)
-    walked = windows_of(loops, left) if loops.windows(left) else None
     mine = [place for index in loops.indices[left] for place in index]
+    if kernel is not None:
+        kernel, places = _once(kernel, places, mine, loops)
+    walked = windows_of(loops, left) if loops.windows(left) else None
     sides = layers.Sides(
         batch=[loop for loop in output if loop in mine and loop in places],
         rows=[loop for loop in output if loop in mine and loop not in places],
@@ -72,12 +72,15 @@ def contract(
     return product if bias is not None else _on_top_of(initial, product)
 
 
-def _once(weight: torch.Tensor, places: list[int], loops: Loops) -> tuple[torch.Tensor, list[int]]:
-    """A weight without dimensions along which it is the same for all of a batch."""
+def _once(
+    weight: torch.Tensor, places: list[int], read: list[int], loops: Loops
+) -> tuple[torch.Tensor, list[int]]:
+    """A weight without dimensions along which it is the same for all of a batch that is
+    `read`; a single output is one."""
     kept = list(range(weight.ndim))
     for axis in reversed(kept):
         repeats = weight.shape[axis] == 1 or weight.stride(axis) == 0
-        if repeats and places[axis] not in loops.reductions:
+        if repeats and places[axis] in read and places[axis] not in loops.reductions:
             weight = weight.select(axis, 0)
             kept = [other for other in kept if other != axis]
     return weight, [places[axis] for axis in kept]

@@ -21,12 +21,10 @@ LogicalResult checkKappa(MLIRContext *context, double kappa) {
   return checkKappa(context, kappa, "");
 }
 
-LogicalResult checkKappas(MLIRContext *context, ArrayRef<double> kappas,
-                          bool zeroChooses) {
+LogicalResult checkKappas(MLIRContext *context, ArrayRef<double> kappas) {
   for (double kappa : kappas)
-    if (kappa != leftOut && !(zeroChooses && kappa == 0) &&
-        failed(
-            checkKappa(context, kappa, zeroChooses ? "-1, 0 or " : "-1 or ")))
+    if (kappa != leftOut && kappa != 0 &&
+        failed(checkKappa(context, kappa, "-1, 0 or ")))
       return failure();
   return success();
 }

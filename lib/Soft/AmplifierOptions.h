@@ -18,11 +18,10 @@ constexpr llvm::StringLiteral leftOutReason = "it is to be left out";
 /// Fails with an error unless `kappa` is in [1, 65536].
 mlir::LogicalResult checkKappa(mlir::MLIRContext *context, double kappa);
 
-/// The same for each of `kappas`, which may be `leftOut`, too, or 0 where that
+/// The same for each of `kappas`, which may be `leftOut`, too, or 0, which
 /// leaves the choice to the pass.
 mlir::LogicalResult checkKappas(mlir::MLIRContext *context,
-                                llvm::ArrayRef<double> kappas,
-                                bool zeroChooses = false);
+                                llvm::ArrayRef<double> kappas);
 
 /// Fails with an error unless each of `factors` is in (0, 16384] or `leftOut`.
 mlir::LogicalResult checkFactors(mlir::MLIRContext *context,

@@ -52,19 +52,30 @@ static SmallVector<ReassociationIndices> splitOf(unsigned rank, unsigned axis) {
 }
 
 Value buildRelu(OpBuilder &builder, Location loc, Value input) {
+  unsigned rank = cast<RankedTensorType>(input.getType()).getRank();
+  return buildReluOfSum(builder, loc, input,
+                        builder.getMultiDimIdentityMap(rank));
+}
+
+Value buildReluOfSum(OpBuilder &builder, Location loc, ValueRange terms,
+                     ArrayRef<AffineMap> maps) {
   Value zero =
       arith::ConstantOp::create(builder, loc, builder.getF32FloatAttr(0.0));
-  unsigned rank = cast<RankedTensorType>(input.getType()).getRank();
-  AffineMap identity = builder.getMultiDimIdentityMap(rank);
-  SmallVector<utils::IteratorType> loops(rank, utils::IteratorType::parallel);
+  auto type = cast<RankedTensorType>(terms[0].getType());
+  SmallVector<utils::IteratorType> loops(type.getRank(),
+                                         utils::IteratorType::parallel);
+  SmallVector<AffineMap> indexing(maps);
+  indexing.push_back(builder.getMultiDimIdentityMap(type.getRank()));
   Value empty = tensor::EmptyOp::create(
-      builder, loc, tensor::getMixedSizes(builder, loc, input),
+      builder, loc, tensor::getMixedSizes(builder, loc, terms[0]),
       builder.getF32Type());
   auto relu = linalg::GenericOp::create(
-      builder, loc, input.getType(), input, empty,
-      ArrayRef<AffineMap>{identity, identity}, loops,
+      builder, loc, type, terms, empty, indexing, loops,
       [&](OpBuilder &inner, Location at, ValueRange arguments) {
-        Value larger = arith::MaximumFOp::create(inner, at, arguments[0], zero);
+        Value sum = arguments[0];
+        for (Value term : arguments.slice(1, terms.size() - 1))
+          sum = arith::AddFOp::create(inner, at, sum, term);
+        Value larger = arith::MaximumFOp::create(inner, at, sum, zero);
         linalg::YieldOp::create(inner, at, larger);
       });
   return relu.getResult(0);

@@ -30,6 +30,12 @@ mlir::arith::ConstantOp buildMatrices(mlir::OpBuilder &builder,
 mlir::Value buildRelu(mlir::OpBuilder &builder, mlir::Location loc,
                       mlir::Value input);
 
+/// The ReLU of the sum of `terms`, each read through its map. The first has the
+/// shape of the result.
+mlir::Value buildReluOfSum(mlir::OpBuilder &builder, mlir::Location loc,
+                           mlir::ValueRange terms,
+                           llvm::ArrayRef<mlir::AffineMap> maps);
+
 /// M x along `axis` of `input`, where M has `matrices` on its diagonal, and its
 /// ReLU if `withRelu`. The axis must have as many elements as they have columns
 /// together.

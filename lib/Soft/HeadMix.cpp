@@ -26,7 +26,7 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
   using HeadMixBase::HeadMixBase;
 
   LogicalResult initialize(MLIRContext *context) override {
-    if (failed(checkKappas(context, kappa, /*zeroChooses=*/true)))
+    if (failed(checkKappas(context, kappa)))
       return failure();
     return checkBlock(context, block, 256);
   }

@@ -71,15 +71,11 @@ struct PositiveDraw {
 
 } // namespace
 
-/// Squares of normal numbers, away from zero.
-static Matrix positiveMatrix(unsigned rows, unsigned columns, Random &random) {
-  return normalMatrix(rows, columns, random).array().square() + 0.05;
-}
-
 static PositiveDraw drawPositive(unsigned size, Random &random) {
   PositiveDraw draw;
   // All rows alike: no format has it easier with some of them.
-  draw.low = Matrix::Ones(size, 1) * positiveMatrix(1, size, random);
+  Matrix row = Matrix::NullaryExpr(1, size, [&] { return random.positive(); });
+  draw.low = Matrix::Ones(size, 1) * row;
   draw.full =
       Matrix::NullaryExpr(size, size, [&] { return 0.3 * random.uniform(); });
   std::vector<int64_t> order = random.order(size);

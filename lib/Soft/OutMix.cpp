@@ -32,7 +32,7 @@ struct OutMix : impl::OutMixBase<OutMix> {
   using OutMixBase::OutMixBase;
 
   LogicalResult initialize(MLIRContext *context) override {
-    if (failed(checkKappas(context, kappa, /*zeroChooses=*/true)) ||
+    if (failed(checkKappas(context, kappa)) ||
         failed(checkBlock(context, block, 64)))
       return failure();
     if (!(maxCost > 0))

@@ -43,7 +43,7 @@ struct PosMix : impl::PosMixBase<PosMix> {
   using PosMixBase::PosMixBase;
 
   LogicalResult initialize(MLIRContext *context) override {
-    if (failed(checkKappas(context, kappa, /*zeroChooses=*/true)))
+    if (failed(checkKappas(context, kappa)))
       return failure();
     return checkBlock(context, block, 64);
   }

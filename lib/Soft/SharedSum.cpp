@@ -3,8 +3,6 @@
 //===----------------------------------------------------------------------===//
 #include "SharedSum.h"
 #include "GroupedMix.h"
-#include "mlir/Dialect/Linalg/IR/Linalg.h"
-#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include <cmath>
 #include <numeric>
 
@@ -16,9 +14,7 @@ std::vector<float> drawSum(unsigned size, double length, Random &random) {
   std::vector<double> numbers(size);
   double squares = 0;
   for (double &number : numbers) {
-    double normal = random.normal();
-    // Away from zero: no channel is left out.
-    number = normal * normal + 0.05;
+    number = random.positive();
     squares += number * number;
   }
   std::vector<float> sum;
@@ -48,36 +44,15 @@ void divideBySum(const ChannelWeight &weight, ArrayRef<float> sum,
   }
 }
 
-/// max(`input` + `sum`, 0), where `sum` has a single element along `axis`.
-static Value buildSum(OpBuilder &builder, Location loc, Value input, Value sum,
-                      unsigned axis) {
-  unsigned rank = cast<RankedTensorType>(input.getType()).getRank();
-  AffineMap each = builder.getMultiDimIdentityMap(rank);
-  AffineMap shared = each.replace(builder.getAffineDimExpr(axis),
-                                  builder.getAffineConstantExpr(0), rank, 0);
-  SmallVector<utils::IteratorType> loops(rank, utils::IteratorType::parallel);
-  Value zero =
-      arith::ConstantOp::create(builder, loc, builder.getF32FloatAttr(0.0));
-  Value empty = tensor::EmptyOp::create(
-      builder, loc, tensor::getMixedSizes(builder, loc, input),
-      builder.getF32Type());
-  auto added = linalg::GenericOp::create(
-      builder, loc, input.getType(), ValueRange{input, sum}, empty,
-      ArrayRef<AffineMap>{each, shared, each}, loops,
-      [&](OpBuilder &inner, Location at, ValueRange arguments) {
-        Value both =
-            arith::AddFOp::create(inner, at, arguments[0], arguments[1]);
-        Value larger = arith::MaximumFOp::create(inner, at, both, zero);
-        linalg::YieldOp::create(inner, at, larger);
-      });
-  return added.getResult(0);
-}
-
 Value buildSharedSum(OpBuilder &builder, Location loc, Value input,
                      unsigned axis, arith::ConstantOp sum) {
   Value total =
       buildGroupedMix(builder, loc, input, axis, sum, /*withRelu=*/false);
-  return buildSum(builder, loc, input, total, axis);
+  unsigned rank = cast<RankedTensorType>(input.getType()).getRank();
+  AffineMap each = builder.getMultiDimIdentityMap(rank);
+  AffineMap shared = each.replace(builder.getAffineDimExpr(axis),
+                                  builder.getAffineConstantExpr(0), rank, 0);
+  return buildReluOfSum(builder, loc, {input, total}, {each, shared});
 }
 
 } // namespace hwlock

@@ -34,6 +34,11 @@ public:
   double uniform() { return double(engine() >> 11) * 0x1p-53; }
   /// Standard normal (Marsaglia's polar method).
   double normal();
+  /// Above zero and away from it: the square of a normal number, and 0.05.
+  double positive() {
+    double number = normal();
+    return number * number + 0.05;
+  }
   /// `count` numbers of either sign whose logarithms are standard normal,
   /// scaled to a mean square of 1: most are small, few are large.
   std::vector<double> heavyTailed(int64_t count);

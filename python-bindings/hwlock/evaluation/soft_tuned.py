@@ -25,11 +25,8 @@ MARGINS = (0.035, 0.05)
 COST = 1.11
 #: Draws of the same options in a search.
 DRAWS = 16
-#: Searches, each with a seed of its own, before a margin is given up.
-SEARCHES = 1
-# Of searches for the next network, and of the next search for one: passes draw from
-# numbers a little above a seed.
-_NETWORK, _SEARCH = 100_000, 10_000
+# Between the seeds of networks: passes draw from numbers a little above one.
+_NETWORK = 100_000
 
 
 def _facts(found: Tuned) -> Json:
@@ -54,23 +51,22 @@ def searched(
     output.unlink(missing_ok=True)
     failed: list[str] = []
     for margin in MARGINS:
-        for number in range(SEARCHES):
-            progress.show(f"{step}: search {number + 1} at {100 * margin:g} points")
-            try:
-                found = tune(
-                    subject.model, inputs, labels,
-                    output=output,
-                    drift_budget=soft_limits.drift(subject.name),
-                    max_cost=COST,
-                    attacks=attacks,
-                    margin=margin,
-                    draws=DRAWS,
-                    # To lower what holds until it just holds leaves no room.
-                    refinements=0,
-                    seed=_NETWORK * seed + _SEARCH * number,
-                )  # fmt: skip
-            except InputError as error:
-                failed.append(str(error))
-                continue
-            return {**_facts(found), "margin": margin, "samples": len(labels), "failed": failed}
+        progress.show(f"{step}: search at {100 * margin:g} points")
+        try:
+            found = tune(
+                subject.model, inputs, labels,
+                output=output,
+                drift_budget=soft_limits.drift(subject.name),
+                max_cost=COST,
+                attacks=attacks,
+                margin=margin,
+                draws=DRAWS,
+                # To lower what holds until it just holds leaves no room.
+                refinements=0,
+                seed=_NETWORK * seed,
+            )  # fmt: skip
+        except InputError as error:
+            failed.append(str(error))
+            continue
+        return {**_facts(found), "margin": margin, "samples": len(labels), "failed": failed}
     return {"samples": len(labels), "failed": failed}

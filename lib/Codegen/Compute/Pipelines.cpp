@@ -127,6 +127,8 @@ void buildComputeBackPipeline(OpPassManager &manager,
   manager.addNestedPass<func::FuncOp>(createGatherRows());
   manager.addNestedPass<func::FuncOp>(createTile(tiles));
   addCleanup(manager);
+  manager.addNestedPass<func::FuncOp>(createSumInBlocks());
+  addCleanup(manager);
   TileReductionsOptions reductions;
   reductions.vectorBits = options.vectorBits;
   manager.addNestedPass<func::FuncOp>(createTileReductions(reductions));

@@ -18,17 +18,6 @@ namespace hwlock {
 
 namespace {
 
-/// Whether the last reduction is a sum of products that wants to be unrolled.
-bool isContraction(linalg::LinalgOp op) {
-  if (auto kind = op->getAttrOfType<StringAttr>(kContractionAttr))
-    return kind != kDepthwiseKind;
-  // A product with a vector is a plain sum along rows.
-  auto dims = linalg::isaContractionOpInterface(op)
-                  ? linalg::inferContractionDims(op)
-                  : FailureOr<linalg::ContractionDimensions>(failure());
-  return succeeded(dims) && !dims->m.empty() && !dims->n.empty();
-}
-
 SmallVector<int64_t> reductionTiles(linalg::LinalgOp op,
                                     const RegisterTile &tile) {
   SmallVector<int64_t> range = op.getStaticLoopRanges();
@@ -38,7 +27,7 @@ SmallVector<int64_t> reductionTiles(linalg::LinalgOp op,
   op.getReductionDims(reductions);
   for (unsigned dim : reductions)
     sizes[dim] = 1;
-  if (isContraction(op))
+  if (isSumOfProducts(op))
     sizes[reductions.back()] = tileOf(range[reductions.back()], tile.depth);
   else if (vector.reduction && !op->hasAttr(kContractionAttr))
     sizes[*vector.reduction] =

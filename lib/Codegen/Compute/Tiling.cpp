@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "Tiling.h"
+#include "Layouts.h"
 #include "mlir/Dialect/Linalg/Utils/Utils.h"
 #include "mlir/Dialect/SCF/Transforms/Transforms.h"
 
@@ -58,6 +59,15 @@ bool canTile(linalg::LinalgOp op) {
          !touchesBooleans(op) &&
          !llvm::is_contained(op.getStaticLoopRanges(), 0) &&
          llvm::all_of(op.getIndexingMapsArray(), isForward);
+}
+
+bool isSumOfProducts(linalg::LinalgOp op) {
+  if (auto kind = op->getAttrOfType<StringAttr>(kContractionAttr))
+    return kind != kDepthwiseKind;
+  auto dims = linalg::isaContractionOpInterface(op)
+                  ? linalg::inferContractionDims(op)
+                  : FailureOr<linalg::ContractionDimensions>(failure());
+  return succeeded(dims) && !dims->m.empty() && !dims->n.empty();
 }
 
 /// The dimension along which `map` walks through memory one by one.

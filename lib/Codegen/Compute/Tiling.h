@@ -41,6 +41,10 @@ bool touchesBooleans(mlir::linalg::LinalgOp op);
 /// reads them forwards.
 bool canTile(mlir::linalg::LinalgOp op);
 
+/// Whether `op` is a matrix product or a convolution, whose innermost loop is
+/// unrolled. A product with a vector is a plain sum along rows.
+bool isSumOfProducts(mlir::linalg::LinalgOp op);
+
 /// Fails with an error unless `op` has the loops that its attribute
 /// `hwlock.contraction` promises.
 mlir::LogicalResult checkContraction(mlir::linalg::GenericOp op);

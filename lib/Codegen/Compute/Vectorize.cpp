@@ -38,6 +38,26 @@ bool canVectorize(linalg::LinalgOp op) {
   return points <= kMaxPoints;
 }
 
+/// What is read of a tensor that one number was written all over. The patterns
+/// of the dialect forward a vector only to a read of the same form.
+struct ReadFilled : OpRewritePattern<vector::TransferReadOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(vector::TransferReadOp read,
+                                PatternRewriter &rewriter) const override {
+    auto write = read.getBase().getDefiningOp<vector::TransferWriteOp>();
+    SplatElementsAttr filled;
+    if (!write || write.getMask() || read.getMask() ||
+        write.hasOutOfBoundsDim() || read.hasOutOfBoundsDim() ||
+        write.getVectorType().getShape() != write.getShapedType().getShape() ||
+        !matchPattern(write.getValueToStore(), m_Constant(&filled)))
+      return failure();
+    rewriter.replaceOpWithNewOp<arith::ConstantOp>(
+        read, filled.resizeSplat(read.getVectorType()));
+    return success();
+  }
+};
+
 struct VectorizePass : impl::VectorizeBase<VectorizePass> {
   void runOnOperation() override {
     dropUnitDims();
@@ -143,6 +163,7 @@ private:
     for (LoopLikeOpInterface loop : loops)
       (void)hoistLoopInvariantSubsets(rewriter, loop);
     apply([&](RewritePatternSet &patterns) {
+      patterns.add<ReadFilled>(patterns.getContext());
       scf::ForOp::getCanonicalizationPatterns(patterns, &getContext());
     });
   }

@@ -76,6 +76,39 @@ def Tile : Pass<"hwlock-tile", "mlir::func::FuncOp"> {
     "mlir::scf::SCFDialect", "mlir::tensor::TensorDialect"];
 }
 
+def SumInBlocks : Pass<"hwlock-sum-in-blocks", "mlir::func::FuncOp"> {
+  let summary = "Cut long sums of products into blocks";
+  let description = [{
+    A sum of n products that are added one after another is wrong by up to n
+    units in the last place, as each partial sum is rounded; in blocks of b by up
+    to b + n / b (Higham, "Accuracy and Stability of Numerical Algorithms", 2nd
+    ed., section 4.2), which is least where b is the root of n. Each block gets a
+    sum of its own, from zero, that is added to the others. Its length is the
+    power of two at the root of n or the next one, or near it where that does not
+    divide n.
+
+    Before: `hwlock-tile`. After: a loop over blocks around each contraction of
+    256 products or more; inner loops are within a block if they fit. Refuses
+    nothing: shorter sums, depthwise convolutions and what has a dynamic shape or
+    is not of floating-point numbers stay as they are.
+
+    This becomes a loop with 16 iterations, each of 16 products:
+
+    ```mlir
+    func.func @product(%x: tensor<4x256xf32>, %w: tensor<256x32xf32>,
+                       %init: tensor<4x32xf32>) -> tensor<4x32xf32> {
+      %y = linalg.matmul ins(%x, %w : tensor<4x256xf32>, tensor<256x32xf32>)
+          outs(%init : tensor<4x32xf32>) -> tensor<4x32xf32>
+      return %y : tensor<4x32xf32>
+    }
+    ```
+  }];
+  let dependentDialects = [
+    "mlir::affine::AffineDialect", "mlir::arith::ArithDialect",
+    "mlir::linalg::LinalgDialect", "mlir::scf::SCFDialect",
+    "mlir::tensor::TensorDialect"];
+}
+
 def TileReductions : Pass<"hwlock-tile-reductions", "mlir::func::FuncOp"> {
   let summary = "Tile reductions inside the parallel loops";
   let description = [{
@@ -83,8 +116,8 @@ def TileReductions : Pass<"hwlock-tile-reductions", "mlir::func::FuncOp"> {
     contraction or a few vectors of any other reduction at a time. Windows of
     convolutions go one position at a time.
 
-    Before: `hwlock-tile` and canonicalisation. After: as `hwlock-tile`. Refuses
-    other values of `vector-bits` than 128, 256 and 512.
+    Before: `hwlock-sum-in-blocks` and canonicalisation. After: as `hwlock-tile`.
+    Refuses other values of `vector-bits` than 128, 256 and 512.
 
     The dimension of length 16 that is summed over becomes a loop with two
     steps:

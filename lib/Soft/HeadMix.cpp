@@ -38,14 +38,18 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
       ChannelAnalysis analysis(function);
       ChannelBlocks blocks(analysis, block);
       dropUneven(analysis, blocks);
+      RewrittenWeights &rewritten = getAnalysis<RewrittenWeights>();
+      ChannelBlocks mixable = blocks;
+      if (besideOthers)
+        dropRewritten(analysis, rewritten, mixable);
       unsigned before = kappas.count();
-      std::vector<double> ofBlocks = kappasOf(analysis, blocks, kappas);
+      std::vector<double> ofBlocks = kappasOf(analysis, mixable, kappas);
       SoftRemarks remarks(function, getArgument(), "mixed");
-      report(analysis, blocks, ofBlocks, remarks);
+      report(analysis, blocks, mixable, ofBlocks, remarks);
       remarks.summarise(kappas.count() - before);
       WeightEditor editor;
-      mix(analysis, blocks, ofBlocks, editor, random);
-      getAnalysis<RewrittenWeights>().add(editor);
+      mix(analysis, mixable, ofBlocks, editor, random);
+      rewritten.add(editor);
       editor.commit();
     }
     markAnalysesPreserved<RewrittenWeights>();
@@ -95,11 +99,25 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
                          ChannelBlocks &blocks) {
     for (const ChannelWeight &weight : analysis.weights())
       if (!blockRuns(weight, blocks))
-        weight.map.forEach([&](int64_t channel) {
-          ChannelBlocks::Place place = blocks.find(channel);
-          if (place.block >= 0)
-            blocks.drop(place);
-        });
+        drop(weight, blocks);
+  }
+
+  /// One that has been rewritten keeps the others of its block from it, too.
+  static void dropRewritten(const ChannelAnalysis &analysis,
+                            const RewrittenWeights &rewritten,
+                            ChannelBlocks &blocks) {
+    for (const ChannelWeight &weight : analysis.weights())
+      if (rewritten.contains(weight.constant))
+        drop(weight, blocks);
+  }
+
+  /// All blocks with a channel of `weight`.
+  static void drop(const ChannelWeight &weight, ChannelBlocks &blocks) {
+    weight.map.forEach([&](int64_t channel) {
+      ChannelBlocks::Place place = blocks.find(channel);
+      if (place.block >= 0)
+        blocks.drop(place);
+    });
   }
 
   static void mix(const ChannelAnalysis &analysis, const ChannelBlocks &blocks,
@@ -127,6 +145,15 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
     }
   }
 
+  /// That of the first channel that has one; below zero if none has.
+  static int64_t firstBlock(const LinearLayer &layer,
+                            const ChannelBlocks &blocks) {
+    int64_t block = -1;
+    for (int64_t i = 0; i < layer.channels && block < 0; ++i)
+      block = blocks.find(layer.firstChannel + i).block;
+    return block;
+  }
+
   static StringRef whyKept(const ChannelClasses &classes, int64_t channel) {
     if (StringRef pinned = classes.whyPinned(channel); !pinned.empty())
       return pinned;
@@ -135,14 +162,17 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
     return "its channels do not lie in blocks of one matrix each";
   }
 
+  /// `blocks`: all that there are; `mixable`: without those of weights that
+  /// have been rewritten.
   void report(const ChannelAnalysis &analysis, const ChannelBlocks &blocks,
-              ArrayRef<double> kappas, SoftRemarks &remarks) {
+              const ChannelBlocks &mixable, ArrayRef<double> kappas,
+              SoftRemarks &remarks) {
     for (const LinearLayer &layer : analysis.layers()) {
       // All blocks of a layer are of one group.
-      int64_t block = -1;
-      for (int64_t i = 0; i < layer.channels && block < 0; ++i)
-        block = blocks.find(layer.firstChannel + i).block;
-      if (block < 0)
+      int64_t block = firstBlock(layer, mixable);
+      if (block < 0 && firstBlock(layer, blocks) >= 0)
+        remarks.kept(layer, rewrittenReason);
+      else if (block < 0)
         remarks.kept(layer, whyKept(analysis.classes(), layer.firstChannel));
       else if (kappas[block] == leftOut)
         remarks.kept(layer, leftOutReason);

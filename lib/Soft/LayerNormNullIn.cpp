@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "AmplifierOptions.h"
-#include "CentredSite.h"
-#include "ChannelBlocks.h"
+#include "NormSides.h"
 #include "OutputBias.h"
 #include "RewrittenWeights.h"
 #include "SoftRemarks.h"
@@ -11,6 +10,7 @@
 #include "hwlock/Soft/Random.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include <cmath>
+#include <functional>
 
 using namespace mlir;
 
@@ -91,6 +91,9 @@ std::vector<double> addNull(const CentredSite &site, WeightEditor &editor,
   return added;
 }
 
+/// Where heads are shifted, too, each layer is, and less of it is enough.
+constexpr double factorWithoutHeads = 512, factorWithHeads = 240;
+
 struct LayerNormNullIn : impl::LayerNormNullInBase<LayerNormNullIn> {
   using LayerNormNullInBase::LayerNormNullInBase;
 
@@ -106,20 +109,26 @@ struct LayerNormNullIn : impl::LayerNormNullInBase<LayerNormNullIn> {
 
   void runOnOperation() override {
     Random random(seed);
-    GroupAmplification factors("factor", factor, 512);
+    GroupAmplification factors("factor", factor, 0);
     for (auto function : getOperation().getOps<FunctionOpInterface>()) {
       ChannelAnalysis analysis(function);
       CentredValues centred(function);
-      ChannelBlocks blocks(analysis, HeadMixOptions().block);
+      std::vector<NormReader> readers =
+          normReaders(analysis, centred, maxSpread);
+      bool leavesHeads = besideHeadMix && nullOutNeedsHeads(analysis, readers);
+      double otherwise =
+          !leavesHeads &&
+                  llvm::any_of(readers, std::mem_fn(&NormReader::isHead))
+              ? factorWithHeads
+              : factorWithoutHeads;
       WeightEditor editor;
       SoftRemarks remarks(function, getArgument(), "shifted before");
+      RewrittenWeights &rewritten = getAnalysis<RewrittenWeights>();
       unsigned before = factors.count();
-      for (const LinearLayer &layer : analysis.layers()) {
-        StringRef reason;
-        std::optional<CentredSite> site =
-            centredSite(layer, analysis, centred, maxSpread, reason);
-        if (site && besideHeadMix && headMixRewrites(layer, analysis, blocks))
-          reason = "hwlock-head-mix amplifies its weight already";
+      for (auto &[layer, site, reason, isHead] : readers) {
+        if (leavesHeads && isHead)
+          reason = "hwlock-head-mix takes its weight, and hwlock-ln-null-out "
+                   "what its layer norm reads";
         double size = reason.empty() ? factors.next() : leftOut;
         if (reason.empty() && size == leftOut)
           reason = leftOutReason;
@@ -127,17 +136,20 @@ struct LayerNormNullIn : impl::LayerNormNullInBase<LayerNormNullIn> {
           remarks.kept(layer, reason);
           continue;
         }
+        if (size == 0)
+          size = otherwise;
         std::vector<double> added = addNull(*site, editor, size, random);
         for (double &number : added)
           number = -number;
         if (llvm::any_of(added, [](double number) { return number != 0; }))
           addToOutputs(layer, analysis, added, editor);
+        rewritten.addBehindNorm(layer.weight);
         remarks.changed(layer);
       }
       remarks.summarise(factors.count() - before);
       numShifted += remarks.channelsChanged();
       numKept += remarks.channelsKept();
-      getAnalysis<RewrittenWeights>().add(editor);
+      rewritten.add(editor);
       editor.commit();
     }
     markAnalysesPreserved<RewrittenWeights>();

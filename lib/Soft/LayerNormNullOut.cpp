@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "AmplifierOptions.h"
-#include "CentredSite.h"
 #include "ChannelBlocks.h"
 #include "CommonShift.h"
 #include "LayerSides.h"
 #include "RewrittenWeights.h"
 #include "SoftRemarks.h"
+#include "hwlock/Soft/CentredValues.h"
 #include "hwlock/Soft/Passes.h"
 #include "hwlock/Soft/Random.h"
 #include "hwlock/Soft/WeightEditor.h"
@@ -69,13 +69,13 @@ struct LayerNormNullOut : impl::LayerNormNullOutBase<LayerNormNullOut> {
     GroupAmplification factors("factor", factor, 64);
     for (auto function : getOperation().getOps<FunctionOpInterface>()) {
       ChannelAnalysis analysis(function);
-      ChannelBlocks blocks(analysis, HeadMixOptions().block);
+      RewrittenWeights &rewritten = getAnalysis<RewrittenWeights>();
       WeightEditor editor;
       SoftRemarks remarks(function, getArgument(), "shifted");
       unsigned before = factors.count();
       SmallVector<Value> kept;
-      if (besideLnNullIn)
-        kept = normalisedForNullIn(function, analysis, blocks);
+      if (besideOthers)
+        kept = normalisedForNullIn(function, analysis, rewritten);
       // Reasons live as long as the remarks.
       std::vector<std::string> reasons(analysis.layers().size());
       for (auto [layer, reason] : llvm::zip_equal(analysis.layers(), reasons)) {
@@ -83,8 +83,8 @@ struct LayerNormNullOut : impl::LayerNormNullOutBase<LayerNormNullOut> {
         const ChannelMap *map = analysis.mapOf(layer.op->getResult(0));
         if (!weight || !map)
           reason = "its weight cannot be rewritten";
-        else if (besideHeadMix && headMixRewrites(layer, analysis, blocks))
-          reason = "hwlock-head-mix amplifies its weight already";
+        else if (besideOthers && rewritten.contains(layer.weight))
+          reason = rewrittenReason.str();
         else if (commonShiftVanishes(layer, *map, kept, reason)) {
           double size = factors.next();
           if (size == leftOut)
@@ -100,7 +100,7 @@ struct LayerNormNullOut : impl::LayerNormNullOutBase<LayerNormNullOut> {
       remarks.summarise(factors.count() - before);
       numShifted += remarks.channelsChanged();
       numKept += remarks.channelsKept();
-      getAnalysis<RewrittenWeights>().add(editor);
+      rewritten.add(editor);
       editor.commit();
     }
     markAnalysesPreserved<RewrittenWeights>();
@@ -109,18 +109,17 @@ struct LayerNormNullOut : impl::LayerNormNullOutBase<LayerNormNullOut> {
   }
 
   /// What layer norms normalise whose readers hwlock-ln-null-in amplifies.
-  SmallVector<Value> normalisedForNullIn(FunctionOpInterface function,
-                                         const ChannelAnalysis &analysis,
-                                         const ChannelBlocks &blocks) {
+  static SmallVector<Value>
+  normalisedForNullIn(FunctionOpInterface function,
+                      const ChannelAnalysis &analysis,
+                      const RewrittenWeights &rewritten) {
     CentredValues centred(function);
     SmallVector<Value> sources;
-    for (const LinearLayer &layer : analysis.layers()) {
-      StringRef reason;
-      std::optional<CentredSite> site = centredSite(
-          layer, analysis, centred, LayerNormNullInOptions().maxSpread, reason);
-      if (site && !(besideHeadMix && headMixRewrites(layer, analysis, blocks)))
-        sources.push_back(site->input->source);
-    }
+    for (const LinearLayer &layer : analysis.layers())
+      if (const CentredValue *value =
+              centred.of(LayerOperands(layer.op).input->get());
+          value && rewritten.isBehindNorm(layer.weight))
+        sources.push_back(value->source);
     return sources;
   }
 

@@ -57,7 +57,7 @@ struct OutMix : impl::OutMixBase<OutMix> {
   StringRef whyNot(const LinearLayer &layer, int64_t size,
                    const RewrittenWeights &rewritten) const {
     if (besideOthers && rewritten.contains(layer.weight))
-      return "a soft lock before rewrites its weight already";
+      return rewrittenReason;
     if (size < 2)
       return "its channels do not divide into blocks";
     if (double(size) / summands(layer.op) > maxCost)

@@ -62,7 +62,6 @@ struct PosMix : impl::PosMixBase<PosMix> {
                    GroupAmplification &kappas, RewrittenWeights &rewritten) {
     ChannelAnalysis analysis(function);
     NonNegative nonNegative(function);
-    ChannelBlocks blocks(analysis, HeadMixOptions().block);
     SoftRemarks remarks(function, getArgument(), "mixed before");
     std::vector<Site> sites;
     unsigned before = kappas.count();
@@ -75,9 +74,9 @@ struct PosMix : impl::PosMixBase<PosMix> {
         input.reset();
         reason = "its channels do not divide into blocks";
       }
-      if (input && besideHeadMix && headMixRewrites(layer, analysis, blocks)) {
+      if (input && besideOthers && rewritten.contains(layer.weight)) {
         input.reset();
-        reason = "hwlock-head-mix amplifies its weight already";
+        reason = rewrittenReason;
       }
       double amplification = input ? kappas.next() : leftOut;
       if (input && amplification == leftOut)

@@ -8,6 +8,11 @@
 
 namespace hwlock {
 
+/// Why a lock leaves a layer alone whose weight is one of `RewrittenWeights`:
+/// two amplifiers multiply.
+constexpr llvm::StringLiteral rewrittenReason =
+    "a soft lock before rewrites its weight already";
+
 /// The constants of a module that soft locks have changed or added. As an
 /// analysis that each of them preserves it goes from one to the next; any other
 /// pass may replace constants, and drops it.
@@ -21,6 +26,12 @@ public:
     add(constant);
     inserted.insert(constant);
   }
+  /// For a weight that amplifies what does not add up to zero behind a layer
+  /// norm.
+  void addBehindNorm(mlir::arith::ConstantOp constant) {
+    add(constant);
+    behindNorm.insert(constant);
+  }
   void add(const WeightEditor &editor) {
     for (mlir::arith::ConstantOp constant : editor.changed())
       add(constant);
@@ -29,6 +40,7 @@ public:
   void remove(mlir::arith::ConstantOp constant) {
     constants.erase(constant);
     inserted.erase(constant);
+    behindNorm.erase(constant);
   }
   bool contains(mlir::arith::ConstantOp constant) const {
     return constants.contains(constant);
@@ -36,9 +48,12 @@ public:
   bool isInserted(mlir::arith::ConstantOp constant) const {
     return inserted.contains(constant);
   }
+  bool isBehindNorm(mlir::arith::ConstantOp constant) const {
+    return behindNorm.contains(constant);
+  }
 
 private:
-  llvm::DenseSet<mlir::Operation *> constants, inserted;
+  llvm::DenseSet<mlir::Operation *> constants, inserted, behindNorm;
 };
 
 } // namespace hwlock

@@ -43,11 +43,8 @@ void buildSoftLockPipeline(OpPassManager &manager,
   mix.seed = next();
   LayerNormNullOutOptions shift;
   shift.seed = next();
-  shift.besideHeadMix = true;
-  shift.besideLnNullIn = true;
   PosMixOptions positive;
   positive.seed = next();
-  positive.besideHeadMix = true;
   Po2ScaleOptions scale;
   scale.seed = next();
   LayerNormNullInOptions behindNorm;
@@ -60,8 +57,9 @@ void buildSoftLockPipeline(OpPassManager &manager,
   SplitPairOptions split;
   split.seed = next();
 
-  manager.addPass(createHeadMix(mix));
+  // Each leaves alone what those before it have rewritten.
   manager.addPass(createLayerNormNullIn(behindNorm));
+  manager.addPass(createHeadMix(mix));
   manager.addPass(createLayerNormNullOut(shift));
   manager.addPass(createPosMix(positive));
   // It needs two layers that nothing has rewritten, hwlock-split-pair one.

@@ -69,7 +69,7 @@ struct SplitPair : impl::SplitPairBase<SplitPair> {
   StringRef whyNot(const LinearLayer &layer, const LayerOutput &output,
                    const RewrittenWeights &rewritten) const {
     if (besideOthers && rewritten.contains(layer.weight))
-      return "a soft lock before rewrites its weight already";
+      return rewrittenReason;
     if (!hasStaticWeight(layer.op))
       return "its weight is repeated for a dynamic batch";
     if (!hasPlainBias(output))

@@ -3,7 +3,7 @@
 // RUN: hwlock-opt %s --hwlock-po2-scale="seed=1" 2>&1 >/dev/null | FileCheck %s --check-prefix=SCALE
 // RUN: hwlock-opt %s --hwlock-head-mix="seed=1" 2>&1 >/dev/null | FileCheck %s --check-prefix=MIX
 // RUN: hwlock-opt %s --hwlock-pos-mix="seed=1" 2>&1 >/dev/null | FileCheck %s --check-prefix=POSITIVE
-// RUN: hwlock-opt %s --hwlock-pos-mix="seed=1 beside-head-mix=true" 2>&1 >/dev/null | FileCheck %s --check-prefix=BESIDE
+// RUN: hwlock-opt %s --hwlock-head-mix="seed=1" --hwlock-pos-mix="seed=1" 2>&1 >/dev/null | FileCheck %s --check-prefix=BESIDE
 
 #id4 = affine_map<(n, h, w, c) -> (n, h, w, c)>
 
@@ -19,7 +19,7 @@ module {
   // POSITIVE-DAG: remark: not mixed before: the output of 2 layer(s) of 'inverted': its input may be below zero
   // POSITIVE-DAG: remark: not mixed before: the output of 1 layer(s) of 'inverted': it sums over no channels
   // BESIDE: remark: mixed before the outputs of 1 layer(s), 2 channel(s), of 'inverted'
-  // BESIDE: remark: not mixed before: the output of 1 layer(s) of 'inverted': hwlock-head-mix amplifies its weight already
+  // BESIDE: remark: not mixed before: the output of 1 layer(s) of 'inverted': a soft lock before rewrites its weight already
   func.func @inverted(%x: tensor<1x4x4x3xf32>) -> tensor<1x2xf32> {
     %w0 = arith.constant dense<"0x1FBFCE3E51FBECBE33539EBE53848F3FBE77D4BE33BEB4BE299C0DBE34E302BFE360183F3CCD5C3F4C40B4BE9FEE5CBF5A03163FBEDF0D3F4258D23E9108143F2316DEBE538AACBD812A31BF5C8635BF7529FB3E8202ACBE80E4913FBEEB173D"> : tensor<1x1x3x8xf32>
     %b0 = arith.constant dense<"0xE1F2A3BE3442CC3EC48F663F28E6783E6ACB1BBF14F43D3E9913303F148A7CBE"> : tensor<8xf32>

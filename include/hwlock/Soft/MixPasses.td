@@ -34,6 +34,9 @@ def HeadMix : Pass<"hwlock-head-mix", "::mlir::ModuleOp"> {
     group, with all heads: value and projection, query and key, all of a
     residual stream. The remark says how many groups there are.
 
+    With `beside-others` blocks of which a soft lock before has rewritten a weight
+    stay as they are: two amplifiers in one weight multiply.
+
     Before: as for `hwlock-po2-scale`.
 
     After: the module computes the same function up to rounding. Only the values
@@ -63,6 +66,8 @@ def HeadMix : Pass<"hwlock-head-mix", "::mlir::ModuleOp"> {
                "takes 1024 for heads and 4096 for bottlenecks">,
     Option<"block", "block", "unsigned", /*default=*/"64",
            "Most channels that one matrix mixes">,
+    Option<"besideOthers", "beside-others", "bool", /*default=*/"true",
+           "Leave weights alone that soft locks before it have rewritten">,
     Option<"seed", "seed", "uint64_t", /*default=*/"0",
            "What the matrices are drawn from; 0 draws a seed, too">
   ];
@@ -95,8 +100,8 @@ def PosMix : Pass<"hwlock-pos-mix", "::mlir::ModuleOp"> {
     the result changes by about kappa * 2^-24 of its size for each layer.
     Each block of `block` channels costs that many multiplications for each
     element, the sum one more: 1 to 6 percent of a convolutional network.
-    With `beside-head-mix` weights that `hwlock-head-mix` rewrites, with its
-    default block, stay as they are: the errors of two amplifiers multiply.
+    With `beside-others` weights that soft locks before it have rewritten stay as
+    they are: the errors of two amplifiers multiply.
 
     Undone by whoever knows it: a block-diagonal matrix >= 0 behind a ReLU is
     easy to find, and folds; so does a sum.
@@ -155,8 +160,8 @@ def PosMix : Pass<"hwlock-pos-mix", "::mlir::ModuleOp"> {
                "takes 4096 for up to 4 layers, 3072 for up to 8, otherwise 512">,
     Option<"block", "block", "unsigned", /*default=*/"4",
            "Most channels that one matrix mixes">,
-    Option<"besideHeadMix", "beside-head-mix", "bool", /*default=*/"false",
-           "Leave weights alone that hwlock-head-mix rewrites">,
+    Option<"besideOthers", "beside-others", "bool", /*default=*/"true",
+           "Leave weights alone that soft locks before it have rewritten">,
     Option<"seed", "seed", "uint64_t", /*default=*/"0",
            "What the matrices are drawn from; 0 draws a seed, too">
   ];

@@ -26,10 +26,9 @@ def LayerNormNullOut : Pass<"hwlock-ln-null-out", "::mlir::ModuleOp"> {
 
     Two amplifiers in one weight multiply, and so do one before a layer norm and
     one behind it: what rounding leaves of the mean meets the second. With
-    `beside-head-mix` weights that `hwlock-head-mix` rewrites, with its default
-    block, stay as they are, and with `beside-ln-null-in` those whose result is
-    part of what a layer norm takes for weights that `hwlock-ln-null-in`
-    rewrites.
+    `beside-others` weights that soft locks before it have rewritten stay as they
+    are, and so do those whose result is part of what a layer norm takes for
+    weights that `hwlock-ln-null-in` has rewritten.
 
     Undone by whoever knows it: subtract its mean from each column of W.
 
@@ -58,10 +57,9 @@ def LayerNormNullOut : Pass<"hwlock-ln-null-out", "::mlir::ModuleOp"> {
                "Size of what is added over that of the weights: one for all "
                "layers, or one for each, where -1 leaves it out; 64 if there "
                "is none">,
-    Option<"besideHeadMix", "beside-head-mix", "bool", /*default=*/"false",
-           "Leave weights alone that hwlock-head-mix rewrites">,
-    Option<"besideLnNullIn", "beside-ln-null-in", "bool", /*default=*/"false",
-           "Leave weights alone before layer norms that hwlock-ln-null-in uses">,
+    Option<"besideOthers", "beside-others", "bool", /*default=*/"true",
+           "Leave weights alone that soft locks before it have rewritten, and "
+           "those before layer norms that hwlock-ln-null-in uses">,
     Option<"seed", "seed", "uint64_t", /*default=*/"0",
            "What is added is drawn from it; 0 draws a seed, too">
   ];
@@ -99,9 +97,14 @@ def LayerNormNullIn : Pass<"hwlock-ln-null-in", "::mlir::ModuleOp"> {
     times the smallest stay as they are.
 
     Two amplifiers in one weight multiply, and so do one before a layer norm and
-    one behind it: use `hwlock-ln-null-out` with `beside-ln-null-in`. With
-    `beside-head-mix` weights that `hwlock-head-mix` rewrites, with its default
-    block, stay as they are.
+    one behind it. So of the two sides of a layer norm one is rewritten: here
+    what reads it, by `hwlock-ln-null-out` what makes it. Query, key and value
+    may be left to `hwlock-head-mix`, and then `hwlock-ln-null-out` has the norm
+    that they read: with `beside-head-mix` they are, in a function where it finds
+    a layer to rewrite by that, as in an encoder like BERT. In a decoder like
+    GPT all norms read one residual stream, so that it finds none, and
+    everything that reads a norm is rewritten. That float32 drifts less by than
+    by `hwlock-head-mix`, for the same error of bfloat16.
 
     Undone by whoever knows it: subtract from each row of W its projection on r.
 
@@ -135,12 +138,14 @@ def LayerNormNullIn : Pass<"hwlock-ln-null-in", "::mlir::ModuleOp"> {
   let options = [
     ListOption<"factor", "factor", "double",
                "Size of what is added over that of the weights: one for all "
-               "layers, or one for each, where -1 leaves it out; 512 if there "
-               "is none">,
+               "layers, or one for each, where -1 leaves it out; if there is "
+               "none, 240 in functions where query, key and value are among "
+               "them, 512 in others">,
     Option<"maxSpread", "max-spread", "double", /*default=*/"32",
            "Largest gain of a layer norm over its smallest">,
     Option<"besideHeadMix", "beside-head-mix", "bool", /*default=*/"false",
-           "Leave weights alone that hwlock-head-mix rewrites">,
+           "Leave query, key and value to hwlock-head-mix where "
+           "hwlock-ln-null-out finds something then">,
     Option<"seed", "seed", "uint64_t", /*default=*/"0",
            "What is added is drawn from it; 0 draws a seed, too">
   ];

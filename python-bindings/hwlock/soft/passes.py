@@ -18,8 +18,8 @@ from hwlock.errors import InputError
 #: Where each amplifier begins, and the largest that its pass takes (docs/Passes.md), in
 #: the order of the passes.
 AMPLIFIERS = {
-    "head_mix_kappa": (256, 65536),
     "ln_null_in_factor": (128, 16384),
+    "head_mix_kappa": (256, 65536),
     "ln_null_out_factor": (16, 16384),
     "pos_mix_kappa": (256, 65536),
     "out_mix_kappa": (256, 65536),
@@ -44,8 +44,8 @@ class Settings:
     """Options of the soft locks; None where a pass finds nothing in the model. An
     amplifier is one number for all groups of weights, or one for each."""
 
-    head_mix_kappa: Amplification | None = None
     ln_null_in_factor: Amplification | None = None
+    head_mix_kappa: Amplification | None = None
     ln_null_out_factor: Amplification | None = None
     pos_mix_kappa: Amplification | None = None
     pos_mix_block: int = BLOCKS[0]
@@ -54,23 +54,21 @@ class Settings:
     def passes(self, seed: int) -> list[str]:
         """Arguments of hwlock-opt. Each pass draws from a seed of its own."""
         found = []
-        if self.head_mix_kappa is not None:
-            found.append(f"--hwlock-head-mix=kappa={_text(self.head_mix_kappa)} seed={seed}")
         if self.ln_null_in_factor is not None:
             found.append(
                 f"--hwlock-ln-null-in=factor={_text(self.ln_null_in_factor)} beside-head-mix=true "
                 f"seed={seed + 4}"
             )
+        if self.head_mix_kappa is not None:
+            found.append(f"--hwlock-head-mix=kappa={_text(self.head_mix_kappa)} seed={seed}")
         if self.ln_null_out_factor is not None:
-            beside = " beside-ln-null-in=true" if self.ln_null_in_factor is not None else ""
             found.append(
-                f"--hwlock-ln-null-out=factor={_text(self.ln_null_out_factor)} beside-head-mix=true"
-                f"{beside} seed={seed + 1}"
+                f"--hwlock-ln-null-out=factor={_text(self.ln_null_out_factor)} seed={seed + 1}"
             )
         if self.pos_mix_kappa is not None:
             found.append(
                 f"--hwlock-pos-mix=kappa={_text(self.pos_mix_kappa)} block={self.pos_mix_block} "
-                f"beside-head-mix=true seed={seed + 2}"
+                f"seed={seed + 2}"
             )
         if self.out_mix_kappa is not None:
             found.append(f"--hwlock-out-mix=kappa={_text(self.out_mix_kappa)} seed={seed + 5}")
@@ -88,10 +86,10 @@ class Settings:
 
     def __str__(self) -> str:
         parts = []
-        if self.head_mix_kappa is not None:
-            parts.append(f"head-mix kappa {_text(self.head_mix_kappa)}")
         if self.ln_null_in_factor is not None:
             parts.append(f"ln-null-in factor {_text(self.ln_null_in_factor)}")
+        if self.head_mix_kappa is not None:
+            parts.append(f"head-mix kappa {_text(self.head_mix_kappa)}")
         if self.ln_null_out_factor is not None:
             parts.append(f"ln-null-out factor {_text(self.ln_null_out_factor)}")
         if self.pos_mix_kappa is not None:

@@ -1,0 +1,42 @@
+//===- NormSides.cpp - Which side of a layer norm amplifies ---------------===//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//===----------------------------------------------------------------------===//
+#include "NormSides.h"
+#include "ChannelBlocks.h"
+#include "CommonShift.h"
+#include "hwlock/Soft/Passes.h"
+
+using namespace mlir;
+
+namespace hwlock {
+
+std::vector<NormReader> normReaders(const ChannelAnalysis &analysis,
+                                    const CentredValues &centred,
+                                    double maxSpread) {
+  ChannelBlocks blocks(analysis, HeadMixOptions().block);
+  std::vector<NormReader> readers;
+  for (const LinearLayer &layer : analysis.layers()) {
+    NormReader reader{layer, {}, "", false};
+    reader.site =
+        centredSite(layer, analysis, centred, maxSpread, reader.reason);
+    reader.isHead = reader.site && headMixRewrites(layer, analysis, blocks);
+    readers.push_back(std::move(reader));
+  }
+  return readers;
+}
+
+bool nullOutNeedsHeads(const ChannelAnalysis &analysis,
+                       ArrayRef<NormReader> readers) {
+  SmallVector<Value> others, heads;
+  for (const NormReader &reader : readers)
+    if (reader.site)
+      (reader.isHead ? heads : others).push_back(reader.site->input->source);
+  return llvm::any_of(analysis.layers(), [&](const LinearLayer &layer) {
+    const ChannelMap *map = analysis.mapOf(layer.op->getResult(0));
+    std::string reason;
+    return map && commonShiftVanishes(layer, *map, others, reason) &&
+           !commonShiftVanishes(layer, *map, heads, reason);
+  });
+}
+
+} // namespace hwlock

@@ -5,9 +5,16 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 import numpy as np
 import pytest
+import torch
 
 from hwlock.attacks import ATTACKS
-from hwlock.evaluation import networks_to_lock, next_characters, soft
+from hwlock.evaluation import (
+    networks_to_lock,
+    next_characters,
+    random_layers,
+    soft,
+    usefulness,
+)
 from hwlock.evaluation.programs import Programs
 
 
@@ -29,6 +36,17 @@ def test_a_table_of_bigrams_is_better_than_the_commonest_character():
     last = np.zeros_like(windows)
     last[:, -1] = windows[:, -1]
     assert next_characters.bigrams(last, labels) == next_characters.bigrams(windows, labels)
+
+
+@pytest.mark.slow
+def test_random_layers_find_more_than_who_guesses_and_leave_the_module_as_it_was():
+    module, inputs = networks_to_lock.minilm_with_inputs(48)
+    with torch.no_grad():
+        before = module(*inputs).numpy()
+        found = random_layers.retrieval(module, inputs)
+        assert (module(*inputs).numpy() == before).all()
+    assert 1 / 48 < found < 0.5
+    assert usefulness.retrieval(before[None])[0] > 0.9
 
 
 @pytest.mark.parametrize("name", [networks_to_lock.MOBILE, *networks_to_lock.DECODERS])

@@ -30,8 +30,9 @@ class Subject:
     # Digits, or characters that follow; nothing for embeddings.
     labels: np.ndarray | None
     right: np.ndarray
-    # What a table of pairs of characters scores, for decoders.
-    bigrams: float | None = None
+    # What is scored without what layers learn: by a table of pairs of characters for
+    # decoders, with random layers for MiniLM.
+    baseline: float | None = None
 
     @property
     def chance(self) -> float:
@@ -100,10 +101,13 @@ def minilm(folder: pathlib.Path, pairs: int) -> Subject:
     """MiniLM on all sentences at once: embeddings."""
     import torch
 
+    from . import random_layers
+
     module, inputs = minilm_with_inputs(pairs)
     path, paths = write(folder / "minilm", module, inputs)
     with torch.no_grad():
-        return Subject(MINILM, path, paths, None, module(*inputs).numpy())
+        right = module(*inputs).numpy()
+    return Subject(MINILM, path, paths, None, right, random_layers.retrieval(module, inputs))
 
 
 def build(

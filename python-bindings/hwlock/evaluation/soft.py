@@ -70,7 +70,7 @@ def _measured(
     return {
         **found,
         "chance": subject.chance,
-        "bigrams": subject.bigrams,
+        "baseline": subject.baseline,
         "macs": cost.macs,
         "bytes": cost.bytes,
     }

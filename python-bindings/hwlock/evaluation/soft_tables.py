@@ -13,10 +13,10 @@ def _range(steps: list[dict], what: str) -> str:
     return f"{low:.1f} %" if low == high else f"{low:.1f} to {high:.1f} %"
 
 
-def _bigrams(steps: list[dict]) -> str:
-    """Of decoders."""
-    known = [step for step in steps if step.get("bigrams") is not None]
-    return _range(known, "bigrams") if known else ""
+def _baseline(steps: list[dict]) -> str:
+    """Of decoders and MiniLM."""
+    known = [step for step in steps if step.get("baseline") is not None]
+    return _range(known, "baseline") if known else ""
 
 
 def kept(results: Steps) -> str:
@@ -25,12 +25,12 @@ def kept(results: Steps) -> str:
     for network in networks(results):
         plain, locked = (of_form(results, network, form) for form in ("plain", "locked"))
         rows.append(
-            [network, len(locked), _range(plain, "chance"), _bigrams(plain), _range(plain, "score"),
+            [network, len(locked), _range(plain, "chance"), _baseline(plain), _range(plain, "score"),
              _range(locked, "score"), f"{max(s['drift'] for s in locked):.1e}",
              f"{max(s['macs'] for s in locked):.3f} x",
              f"{max(s['bytes'] for s in locked):.3f} x"]
         )
-    heads = ("network", "seeds", "chance", "bigrams", "float32", "float32, locked", "drift at most",
+    heads = ("network", "seeds", "chance", "baseline", "float32", "float32, locked", "drift at most",
              "multiplications", "bytes")
     return table(heads, rows)
 

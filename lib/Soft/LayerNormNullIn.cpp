@@ -92,7 +92,7 @@ std::vector<double> addNull(const CentredSite &site, WeightEditor &editor,
 }
 
 /// Where heads are shifted, too, each layer is, and less of it is enough.
-constexpr double factorWithoutHeads = 512, factorWithHeads = 240;
+constexpr double factorWithoutHeads = 480, factorWithHeads = 240;
 
 struct LayerNormNullIn : impl::LayerNormNullInBase<LayerNormNullIn> {
   using LayerNormNullInBase::LayerNormNullInBase;

@@ -20,7 +20,7 @@ std::vector<double> Random::heavyTailed(int64_t count) {
   std::vector<double> found(count);
   double squares = 0;
   for (double &number : found) {
-    number = std::exp(normal());
+    number = std::exp(normal() / 2);
     squares += number * number;
   }
   double scale = std::sqrt(count / squares);

@@ -18,9 +18,9 @@ TEST(RandomTest, HeavyTailedHasTheSizeOfOneInFewLargeNumbers) {
   EXPECT_NEAR(squares / numbers.size(), 1, 1e-9);
   auto positive = llvm::count_if(numbers, [](double n) { return n > 0; });
   EXPECT_NEAR(positive, 2048, 200);
-  // The median of log-normal magnitudes is e^-1 of the root mean square.
+  // The median of these magnitudes is e^-1/4 of the root mean square.
   auto below = llvm::count_if(
-      numbers, [](double n) { return std::abs(n) < std::exp(-1.0); });
+      numbers, [](double n) { return std::abs(n) < std::exp(-0.25); });
   EXPECT_NEAR(below, 2048, 200);
 }
 

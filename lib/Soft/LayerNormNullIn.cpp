@@ -10,7 +10,6 @@
 #include "hwlock/Soft/Random.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include <cmath>
-#include <functional>
 
 using namespace mlir;
 
@@ -116,11 +115,10 @@ struct LayerNormNullIn : impl::LayerNormNullInBase<LayerNormNullIn> {
       std::vector<NormReader> readers =
           normReaders(analysis, centred, maxSpread);
       bool leavesHeads = besideHeadMix && nullOutNeedsHeads(analysis, readers);
-      double otherwise =
-          !leavesHeads &&
-                  llvm::any_of(readers, std::mem_fn(&NormReader::isHead))
-              ? factorWithHeads
-              : factorWithoutHeads;
+      bool shiftsHeads =
+          !leavesHeads && llvm::any_of(readers, [](const NormReader &reader) {
+            return reader.isHead;
+          });
       WeightEditor editor;
       SoftRemarks remarks(function, getArgument(), "shifted before");
       RewrittenWeights &rewritten = getAnalysis<RewrittenWeights>();
@@ -137,7 +135,7 @@ struct LayerNormNullIn : impl::LayerNormNullInBase<LayerNormNullIn> {
           continue;
         }
         if (size == 0)
-          size = otherwise;
+          size = shiftsHeads ? factorWithHeads : factorWithoutHeads;
         std::vector<double> added = addNull(*site, editor, size, random);
         for (double &number : added)
           number = -number;

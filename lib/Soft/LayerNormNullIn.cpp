@@ -54,12 +54,21 @@ double detour(const CentredValue &input) {
   return std::sqrt(1 + squares / count / (count / 6));
 }
 
+/// What is added, over the weights, and how much the logarithms of its rows
+/// differ.
+struct Shift {
+  double factor, deviation;
+};
+/// Where heads are shifted, too, every layer that reads a norm is: less is
+/// enough, and with rows that differ much the drift depends on the draw.
+constexpr Shift shiftWithoutHeads{512, 1}, shiftWithHeads{240, 0.5};
+
 /// Adds u r^T to the weight of `site`: r over the channels that it reads, which
-/// weigh the input to a constant, and u random, `factor` times the weight in
-/// size, less where float32 would round more. Returns what that adds to each
+/// weigh the input to a constant, and u random, as large as `shift` says, less
+/// where float32 would round more. Returns what that adds to each
 /// output.
 std::vector<double> addNull(const CentredSite &site, WeightEditor &editor,
-                            double factor, Random &random) {
+                            Shift shift, Random &random) {
   std::vector<double> ratio;
   double squares = 0;
   for (double gain : site.input->gain) {
@@ -70,9 +79,9 @@ std::vector<double> addNull(const CentredSite &site, WeightEditor &editor,
   int64_t count;
   ChannelMap others = othersOf(site.reads.map, shape, count);
   MutableArrayRef<float> values = editor.edit(site.layer.weight);
-  double size = factor * magnitude(values) / std::sqrt(squares / ratio.size()) /
-                detour(*site.input);
-  std::vector<double> vector = random.heavyTailed(count);
+  double size = shift.factor * magnitude(values) /
+                std::sqrt(squares / ratio.size()) / detour(*site.input);
+  std::vector<double> vector = random.logNormal(count, shift.deviation);
   for (double &number : vector)
     number *= size;
 
@@ -89,9 +98,6 @@ std::vector<double> addNull(const CentredSite &site, WeightEditor &editor,
   }
   return added;
 }
-
-/// Where heads are shifted, too, each layer is, and less of it is enough.
-constexpr double factorWithoutHeads = 480, factorWithHeads = 240;
 
 struct LayerNormNullIn : impl::LayerNormNullInBase<LayerNormNullIn> {
   using LayerNormNullInBase::LayerNormNullInBase;
@@ -119,6 +125,7 @@ struct LayerNormNullIn : impl::LayerNormNullInBase<LayerNormNullIn> {
           !leavesHeads && llvm::any_of(readers, [](const NormReader &reader) {
             return reader.isHead;
           });
+      const Shift &shift = shiftsHeads ? shiftWithHeads : shiftWithoutHeads;
       WeightEditor editor;
       SoftRemarks remarks(function, getArgument(), "shifted before");
       RewrittenWeights &rewritten = getAnalysis<RewrittenWeights>();
@@ -135,8 +142,9 @@ struct LayerNormNullIn : impl::LayerNormNullInBase<LayerNormNullIn> {
           continue;
         }
         if (size == 0)
-          size = shiftsHeads ? factorWithHeads : factorWithoutHeads;
-        std::vector<double> added = addNull(*site, editor, size, random);
+          size = shift.factor;
+        std::vector<double> added =
+            addNull(*site, editor, {size, shift.deviation}, random);
         for (double &number : added)
           number = -number;
         if (llvm::any_of(added, [](double number) { return number != 0; }))

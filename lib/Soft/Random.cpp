@@ -16,11 +16,11 @@ double Random::normal() {
   return x * std::sqrt(-2 * std::log(radius) / radius);
 }
 
-std::vector<double> Random::heavyTailed(int64_t count) {
+std::vector<double> Random::logNormal(int64_t count, double deviation) {
   std::vector<double> found(count);
   double squares = 0;
   for (double &number : found) {
-    number = std::exp(normal() / 2);
+    number = std::exp(deviation * normal());
     squares += number * number;
   }
   double scale = std::sqrt(count / squares);

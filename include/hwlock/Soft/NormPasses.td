@@ -79,11 +79,11 @@ def LayerNormNullIn : Pass<"hwlock-ln-null-in", "::mlir::ModuleOp"> {
     added is `factor` times W in size. The result changes by about
     factor * 2^-24 of its size. In fewer bits, W drowns in u r^T.
 
-    The magnitudes of u are log-normal, with a deviation of half of a natural
-    logarithm: what bfloat16 makes of the few outputs with a large one is so
-    large that the next norm scales the rest down, while float32 has the same
-    error as with all of them alike. Where they differ more, the drift of float32
-    depends on the draw, and rows with a small u survive int8. Where the sum of
+    The magnitudes of u are log-normal: what bfloat16 makes of the few outputs
+    with a large one is so large that the next norm scales the rest down, while
+    float32 has the same error as with all of them alike. Their logarithms
+    deviate by 1, and by half of that in functions where query, key and value are
+    among them: there the drift would depend on the draw. Where the sum of
     beta_j / gamma_j is far from zero on its way, float32 rounds large partial
     sums, and u is smaller by as much as they are larger.
 
@@ -130,7 +130,7 @@ def LayerNormNullIn : Pass<"hwlock-ln-null-in", "::mlir::ModuleOp"> {
     becomes
 
     ```mlir
-    %w = arith.constant dense<[[-855.481567, -1463.07312], [-854.481567, -1461.07312]]> : tensor<2x2xf32>
+    %w = arith.constant dense<[[-584.403198, -1710.92236], [-583.403198, -1708.92236]]> : tensor<2x2xf32>
     ```
   }];
   let dependentDialects = [
@@ -142,7 +142,7 @@ def LayerNormNullIn : Pass<"hwlock-ln-null-in", "::mlir::ModuleOp"> {
                "Size of what is added over that of the weights: one for all "
                "layers, or one for each, where -1 leaves it out; if there is "
                "none, 240 in functions where query, key and value are among "
-               "them, 480 in others">,
+               "them, 512 in others">,
     Option<"maxSpread", "max-spread", "double", /*default=*/"32",
            "Largest gain of a layer norm over its smallest">,
     Option<"besideHeadMix", "beside-head-mix", "bool", /*default=*/"false",

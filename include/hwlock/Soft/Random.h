@@ -39,10 +39,9 @@ public:
     double number = normal();
     return number * number + 0.05;
   }
-  /// `count` numbers of either sign whose logarithms are normal with a
-  /// deviation of 1/2, scaled to a mean square of 1: most are small, few are
-  /// large.
-  std::vector<double> heavyTailed(int64_t count);
+  /// `count` numbers of either sign whose logarithms are normal, scaled to a
+  /// mean square of 1: with a deviation of 1 most are small and few are large.
+  std::vector<double> logNormal(int64_t count, double deviation);
 
 private:
   std::mt19937_64 engine;

@@ -9,18 +9,18 @@ using namespace hwlock;
 
 namespace {
 
-TEST(RandomTest, HeavyTailedHasTheSizeOfOneInFewLargeNumbers) {
+TEST(RandomTest, LogNormalHasTheSizeOfOneInFewLargeNumbers) {
   Random random(1);
-  std::vector<double> numbers = random.heavyTailed(4096);
+  std::vector<double> numbers = random.logNormal(4096, 1);
   double squares = 0;
   for (double number : numbers)
     squares += number * number;
   EXPECT_NEAR(squares / numbers.size(), 1, 1e-9);
   auto positive = llvm::count_if(numbers, [](double n) { return n > 0; });
   EXPECT_NEAR(positive, 2048, 200);
-  // The median of these magnitudes is e^-1/4 of the root mean square.
+  // The median is e^(-deviation^2) of the root mean square.
   auto below = llvm::count_if(
-      numbers, [](double n) { return std::abs(n) < std::exp(-0.25); });
+      numbers, [](double n) { return std::abs(n) < std::exp(-1.0); });
   EXPECT_NEAR(below, 2048, 200);
 }
 

@@ -19,7 +19,7 @@ from .networks_to_lock import Subject
 from .store import Json
 
 #: Points above chance that attacks may come in a search; the next if that finds nothing.
-MARGINS = (0.025, 0.035, 0.05)
+MARGINS = (0.035, 0.05)
 #: Of multiplications and of bytes: the target is of the former alone, and small networks
 #: have more of the latter, to which no block of 8 fits with 1.1 times the former.
 COST = 1.11

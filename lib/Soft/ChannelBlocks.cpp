@@ -29,6 +29,16 @@ ChannelBlocks::ChannelBlocks(const ChannelAnalysis &analysis, unsigned largest)
     for (int64_t i = 0; i < layer.channels; i += size)
       addBlock(layer.firstChannel + i, size, !pinned && size > 1);
   }
+  for (const ChannelWeight &weight : analysis.weights())
+    if (!blockRuns(weight, *this))
+      drop(weight);
+}
+
+void ChannelBlocks::drop(const ChannelWeight &weight) {
+  weight.map.forEach([&](int64_t channel) {
+    if (Place place = find(channel); place.block >= 0)
+      blockSizes[place.block] = 0;
+  });
 }
 
 void ChannelBlocks::addBlock(int64_t first, int64_t size, bool mixed) {

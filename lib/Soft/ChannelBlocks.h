@@ -16,7 +16,8 @@ int64_t largestDivisor(int64_t number, int64_t most);
 /// Blocks of consecutive channels that only linear operations lie behind, so
 /// that one matrix may be applied to them: the head of an attention, part of a
 /// linear bottleneck. Blocks whose channels are united have one number, and
-/// thus one matrix.
+/// thus one matrix. What lies in some weight in a way that no matrix can follow
+/// is no block.
 class ChannelBlocks {
 public:
   ChannelBlocks(const ChannelAnalysis &analysis, unsigned largest);
@@ -31,8 +32,8 @@ public:
   Place find(int64_t channel) const;
   /// Of each block, in channels; 0 if it is not to be mixed.
   llvm::ArrayRef<int64_t> sizes() const { return blockSizes; }
-  /// Takes back the block at `place`.
-  void drop(Place place) { blockSizes[place.block] = 0; }
+  /// Takes back all blocks with a channel of `weight`.
+  void drop(const ChannelWeight &weight);
 
 private:
   void addBlock(int64_t first, int64_t size, bool mixed);

@@ -152,8 +152,8 @@ struct FlipPair : impl::FlipPairBase<FlipPair> {
       StringRef reason;
       std::optional<Site> site = siteOf(layer, reason);
       if (site && besideOthers &&
-          (rewritten.contains(layer.weight) ||
-           rewritten.contains(site->reader.weight))) {
+          (rewritten.isAmplified(layer.weight) ||
+           rewritten.isAmplified(site->reader.weight))) {
         site.reset();
         reason = "a soft lock before rewrites its weight or the next already";
       }

@@ -37,7 +37,6 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
     for (auto function : getOperation().getOps<FunctionOpInterface>()) {
       ChannelAnalysis analysis(function);
       ChannelBlocks blocks(analysis, block);
-      dropUneven(analysis, blocks);
       RewrittenWeights &rewritten = getAnalysis<RewrittenWeights>();
       ChannelBlocks mixable = blocks;
       if (besideOthers)
@@ -93,31 +92,13 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
     return found;
   }
 
-  /// A block that lies in one weight in a way that no matrix can follow is not
-  /// mixed anywhere.
-  static void dropUneven(const ChannelAnalysis &analysis,
-                         ChannelBlocks &blocks) {
-    for (const ChannelWeight &weight : analysis.weights())
-      if (!blockRuns(weight, blocks))
-        drop(weight, blocks);
-  }
-
   /// One that has been rewritten keeps the others of its block from it, too.
   static void dropRewritten(const ChannelAnalysis &analysis,
                             const RewrittenWeights &rewritten,
                             ChannelBlocks &blocks) {
     for (const ChannelWeight &weight : analysis.weights())
-      if (rewritten.contains(weight.constant))
-        drop(weight, blocks);
-  }
-
-  /// All blocks with a channel of `weight`.
-  static void drop(const ChannelWeight &weight, ChannelBlocks &blocks) {
-    weight.map.forEach([&](int64_t channel) {
-      ChannelBlocks::Place place = blocks.find(channel);
-      if (place.block >= 0)
-        blocks.drop(place);
-    });
+      if (rewritten.isAmplified(weight.constant))
+        blocks.drop(weight);
   }
 
   static void mix(const ChannelAnalysis &analysis, const ChannelBlocks &blocks,

@@ -120,18 +120,22 @@ struct LayerNormNullIn : impl::LayerNormNullInBase<LayerNormNullIn> {
       CentredValues centred(function);
       std::vector<NormReader> readers =
           normReaders(analysis, centred, maxSpread);
+      RewrittenWeights &rewritten = getAnalysis<RewrittenWeights>();
+      if (besideOthers)
+        leaveRewritten(readers, rewritten);
       bool leavesHeads = besideHeadMix && nullOutNeedsHeads(analysis, readers);
       bool shiftsHeads =
           !leavesHeads && llvm::any_of(readers, [](const NormReader &reader) {
-            return reader.isHead;
+            return reader.isHead();
           });
       const Shift &shift = shiftsHeads ? shiftWithHeads : shiftWithoutHeads;
       WeightEditor editor;
       SoftRemarks remarks(function, getArgument(), "shifted before");
-      RewrittenWeights &rewritten = getAnalysis<RewrittenWeights>();
       unsigned before = factors.count();
-      for (auto &[layer, site, reason, isHead] : readers) {
-        if (leavesHeads && isHead)
+      for (NormReader &reader : readers) {
+        const LinearLayer &layer = reader.layer;
+        StringRef reason = reader.reason;
+        if (leavesHeads && reader.isHead())
           reason = "hwlock-head-mix takes its weight, and hwlock-ln-null-out "
                    "what its layer norm reads";
         double size = reason.empty() ? factors.next() : leftOut;
@@ -144,7 +148,7 @@ struct LayerNormNullIn : impl::LayerNormNullInBase<LayerNormNullIn> {
         if (size == 0)
           size = shift.factor;
         std::vector<double> added =
-            addNull(*site, editor, {size, shift.deviation}, random);
+            addNull(*reader.site, editor, {size, shift.deviation}, random);
         for (double &number : added)
           number = -number;
         if (llvm::any_of(added, [](double number) { return number != 0; }))
@@ -161,6 +165,15 @@ struct LayerNormNullIn : impl::LayerNormNullInBase<LayerNormNullIn> {
     markAnalysesPreserved<RewrittenWeights>();
     if (failed(factors.checkCount(getOperation())))
       signalPassFailure();
+  }
+
+  static void leaveRewritten(MutableArrayRef<NormReader> readers,
+                             const RewrittenWeights &rewritten) {
+    for (NormReader &reader : readers)
+      if (reader.site && rewritten.isAmplified(reader.layer.weight)) {
+        reader.site.reset();
+        reader.reason = rewrittenReason;
+      }
   }
 };
 

@@ -83,7 +83,7 @@ struct LayerNormNullOut : impl::LayerNormNullOutBase<LayerNormNullOut> {
         const ChannelMap *map = analysis.mapOf(layer.op->getResult(0));
         if (!weight || !map)
           reason = "its weight cannot be rewritten";
-        else if (besideOthers && rewritten.contains(layer.weight))
+        else if (besideOthers && rewritten.isAmplified(layer.weight))
           reason = rewrittenReason.str();
         else if (commonShiftVanishes(layer, *map, kept, reason)) {
           double size = factors.next();

@@ -19,10 +19,19 @@ std::vector<NormReader> normReaders(const ChannelAnalysis &analysis,
     NormReader reader{layer, {}, "", false};
     reader.site =
         centredSite(layer, analysis, centred, maxSpread, reader.reason);
-    reader.isHead = reader.site && headMixRewrites(layer, analysis, blocks);
+    reader.isMixable = headMixRewrites(layer, analysis, blocks);
     readers.push_back(std::move(reader));
   }
   return readers;
+}
+
+/// Whether the weight of `layer` can be rewritten by what it makes.
+static bool isEditable(const LinearLayer &layer,
+                       const ChannelAnalysis &analysis) {
+  return llvm::any_of(analysis.weights(), [&](const ChannelWeight &weight) {
+    return weight.constant == layer.weight && !weight.reads &&
+           weight.map.firstChannel() == layer.firstChannel;
+  });
 }
 
 bool nullOutNeedsHeads(const ChannelAnalysis &analysis,
@@ -30,11 +39,15 @@ bool nullOutNeedsHeads(const ChannelAnalysis &analysis,
   SmallVector<Value> others, heads;
   for (const NormReader &reader : readers)
     if (reader.site)
-      (reader.isHead ? heads : others).push_back(reader.site->input->source);
-  return llvm::any_of(analysis.layers(), [&](const LinearLayer &layer) {
+      (reader.isHead() ? heads : others).push_back(reader.site->input->source);
+  return llvm::any_of(readers, [&](const NormReader &reader) {
+    const LinearLayer &layer = reader.layer;
     const ChannelMap *map = analysis.mapOf(layer.op->getResult(0));
+    // What one of the other two takes is not its own.
+    if (!map || reader.site || reader.isMixable || !isEditable(layer, analysis))
+      return false;
     std::string reason;
-    return map && commonShiftVanishes(layer, *map, others, reason) &&
+    return commonShiftVanishes(layer, *map, others, reason) &&
            !commonShiftVanishes(layer, *map, heads, reason);
   });
 }

@@ -13,8 +13,10 @@ struct NormReader {
   std::optional<CentredSite> site;
   /// Why there is no site.
   llvm::StringRef reason;
-  /// True if hwlock-head-mix could rewrite its weight instead.
-  bool isHead;
+  /// True if hwlock-head-mix could rewrite its weight, with its default block.
+  bool isMixable;
+
+  bool isHead() const { return site && isMixable; }
 };
 
 /// All layers of a function, in their order. `maxSpread` as in

@@ -56,7 +56,7 @@ struct OutMix : impl::OutMixBase<OutMix> {
   /// it is.
   StringRef whyNot(const LinearLayer &layer, int64_t size,
                    const RewrittenWeights &rewritten) const {
-    if (besideOthers && rewritten.contains(layer.weight))
+    if (besideOthers && rewritten.isAmplified(layer.weight))
       return rewrittenReason;
     if (size < 2)
       return "its channels do not divide into blocks";

@@ -111,7 +111,7 @@ struct Po2Scale : impl::Po2ScaleBase<Po2Scale> {
       scales.draw(random);
       scales.apply();
       report(function, analysis, scales);
-      getAnalysis<RewrittenWeights>().add(editor);
+      getAnalysis<RewrittenWeights>().addScaled(editor);
       editor.commit();
     }
     markAnalysesPreserved<RewrittenWeights>();

@@ -74,7 +74,7 @@ struct PosMix : impl::PosMixBase<PosMix> {
         input.reset();
         reason = "its channels do not divide into blocks";
       }
-      if (input && besideOthers && rewritten.contains(layer.weight)) {
+      if (input && besideOthers && rewritten.isAmplified(layer.weight)) {
         input.reset();
         reason = rewrittenReason;
       }

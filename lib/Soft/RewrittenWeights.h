@@ -20,7 +20,10 @@ class RewrittenWeights {
 public:
   explicit RewrittenWeights(mlir::Operation *) {}
 
-  void add(mlir::arith::ConstantOp constant) { constants.insert(constant); }
+  void add(mlir::arith::ConstantOp constant) {
+    constants.insert(constant);
+    amplified.insert(constant);
+  }
   /// For a matrix that is no layer of the model itself.
   void addInserted(mlir::arith::ConstantOp constant) {
     add(constant);
@@ -36,14 +39,25 @@ public:
     for (mlir::arith::ConstantOp constant : editor.changed())
       add(constant);
   }
+  /// For scales that are powers of two, which another lock may meet: they round
+  /// nothing.
+  void addScaled(const WeightEditor &editor) {
+    for (mlir::arith::ConstantOp constant : editor.changed())
+      constants.insert(constant);
+  }
   /// For one that is erased.
   void remove(mlir::arith::ConstantOp constant) {
     constants.erase(constant);
+    amplified.erase(constant);
     inserted.erase(constant);
     behindNorm.erase(constant);
   }
   bool contains(mlir::arith::ConstantOp constant) const {
     return constants.contains(constant);
+  }
+  /// True but for scales.
+  bool isAmplified(mlir::arith::ConstantOp constant) const {
+    return amplified.contains(constant);
   }
   bool isInserted(mlir::arith::ConstantOp constant) const {
     return inserted.contains(constant);
@@ -53,7 +67,7 @@ public:
   }
 
 private:
-  llvm::DenseSet<mlir::Operation *> constants, inserted, behindNorm;
+  llvm::DenseSet<mlir::Operation *> constants, amplified, inserted, behindNorm;
 };
 
 } // namespace hwlock

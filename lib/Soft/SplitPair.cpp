@@ -68,7 +68,7 @@ struct SplitPair : impl::SplitPairBase<SplitPair> {
 
   StringRef whyNot(const LinearLayer &layer, const LayerOutput &output,
                    const RewrittenWeights &rewritten) const {
-    if (besideOthers && rewritten.contains(layer.weight))
+    if (besideOthers && rewritten.isAmplified(layer.weight))
       return rewrittenReason;
     if (!hasStaticWeight(layer.op))
       return "its weight is repeated for a dynamic batch";

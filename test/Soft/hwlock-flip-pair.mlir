@@ -1,8 +1,10 @@
 // test/models/test_soft_forms.py runs these functions.
 // RUN: hwlock-opt %s --hwlock-flip-pair="seed=1" 2>%t.remarks | FileCheck %s
 // RUN: FileCheck %s --check-prefix=REMARK --input-file %t.remarks
-// RUN: hwlock-opt %s --hwlock-po2-scale="seed=1" --hwlock-flip-pair="seed=2" 2>&1 >/dev/null | FileCheck %s --check-prefix=BESIDE
-// RUN: hwlock-opt %s --hwlock-po2-scale="seed=1" --hwlock-flip-pair="seed=2 beside-others=false" 2>&1 >/dev/null | FileCheck %s --check-prefix=BOTH
+// RUN: hwlock-opt %s --hwlock-flip-pair="seed=1" --hwlock-flip-pair="seed=2" 2>&1 >/dev/null | FileCheck %s --check-prefix=BESIDE
+// RUN: hwlock-opt %s --hwlock-flip-pair="seed=1" --hwlock-flip-pair="seed=2 beside-others=false" 2>&1 >/dev/null | FileCheck %s --check-prefix=BOTH
+// Powers of two amplify nothing.
+// RUN: hwlock-opt %s --hwlock-po2-scale="seed=1" --hwlock-flip-pair="seed=2" 2>&1 >/dev/null | FileCheck %s --check-prefix=SCALED
 
 #id = affine_map<(d0, d1) -> (d0, d1)>
 #last = affine_map<(d0, d1) -> (d1)>
@@ -11,7 +13,8 @@ module {
   // The example of the description.
   // CHECK-LABEL: func @example
   // REMARK: flipped the outputs of 1 layer(s), 2 channel(s), of 'example'
-  // BOTH: flipped the outputs of 1 layer(s), 2 channel(s), of 'example'
+  // BOTH: flipped the outputs of 1 layer(s), 6 channel(s), of 'example'
+  // SCALED: flipped the outputs of 1 layer(s), 2 channel(s), of 'example'
   // BESIDE: not flipped: the output of 1 layer(s) of 'example': a soft lock before rewrites its weight or the next already
   func.func @example(%x: tensor<1x2xf32>) -> tensor<1x1xf32> {
     %zero = arith.constant 0.0 : f32

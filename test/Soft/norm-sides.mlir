@@ -2,6 +2,12 @@
 // hwlock-head-mix could mix, as it could query and key.
 // RUN: hwlock-opt %s --hwlock-ln-null-in="seed=1 beside-head-mix=true" --hwlock-head-mix=seed=1 --hwlock-ln-null-out=seed=1 2>&1 >/dev/null | FileCheck %s --enable-var-scope
 // RUN: hwlock-opt %s --hwlock-ln-null-in=seed=1 --hwlock-head-mix=seed=1 --hwlock-ln-null-out=seed=1 2>&1 >/dev/null | FileCheck %s --enable-var-scope --check-prefix=ALL
+// The other way around what is mixed is not shifted.
+// RUN: hwlock-opt %s --hwlock-head-mix=seed=1 --hwlock-ln-null-in="seed=1 beside-head-mix=true" 2>&1 >/dev/null | FileCheck %s --enable-var-scope --check-prefix=AROUND
+// Less is added where heads are shifted.
+// RUN: hwlock-opt %s --hwlock-ln-null-in=seed=1 -o %t.given 2>/dev/null
+// RUN: hwlock-opt %s --hwlock-ln-null-in="seed=1 factor=240" -o %t.same 2>/dev/null
+// RUN: cmp %t.given %t.same
 // What rewrites a weight without looking multiplies.
 // RUN: hwlock-opt %s --hwlock-ln-null-in=seed=1 --hwlock-head-mix="seed=1 beside-others=false" 2>&1 >/dev/null | FileCheck %s --enable-var-scope --check-prefix=BLIND
 
@@ -10,6 +16,8 @@
 
 // BLIND: mixed the outputs of 1 layer(s), 2 channel(s), of 'before_norm'
 // BLIND: mixed the outputs of 1 layer(s), 2 channel(s), of 'behind_norm'
+// AROUND: not shifted before: the output of 1 layer(s) of 'before_norm': a soft lock before rewrites its weight already
+// AROUND: not shifted before: the output of 1 layer(s) of 'behind_norm': a soft lock before rewrites its weight already
 module {
   // The residual stream is returned, so that nothing can be added to it: the norm
   // is amplified behind.

@@ -98,8 +98,9 @@ def LayerNormNullIn : Pass<"hwlock-ln-null-in", "::mlir::ModuleOp"> {
     alone. Layers behind gains of which the largest is more than `max-spread`
     times the smallest stay as they are.
 
-    Two amplifiers in one weight multiply, and so do one before a layer norm and
-    one behind it. So of the two sides of a layer norm one is rewritten: here
+    Two amplifiers in one weight multiply: with `beside-others` those that soft
+    locks before it have rewritten stay as they are. So do one before a layer
+    norm and one behind it. So of the two sides of a layer norm one is rewritten: here
     what reads it, by `hwlock-ln-null-out` what makes it. Query, key and value
     may be left to `hwlock-head-mix`, and then `hwlock-ln-null-out` has the norm
     that they read: with `beside-head-mix` they are, in a function where it finds
@@ -145,8 +146,11 @@ def LayerNormNullIn : Pass<"hwlock-ln-null-in", "::mlir::ModuleOp"> {
                "them, 512 in others">,
     Option<"maxSpread", "max-spread", "double", /*default=*/"32",
            "Largest gain of a layer norm over its smallest">,
+    Option<"besideOthers", "beside-others", "bool", /*default=*/"true",
+           "Leave weights alone that soft locks before it have rewritten">,
     Option<"besideHeadMix", "beside-head-mix", "bool", /*default=*/"false",
-           "Leave query, key and value to hwlock-head-mix where "
+           "Leave query, key and value to hwlock-head-mix, with its default "
+           "block, where "
            "hwlock-ln-null-out finds something then">,
     Option<"seed", "seed", "uint64_t", /*default=*/"0",
            "What is added is drawn from it; 0 draws a seed, too">

@@ -3,11 +3,12 @@
 //===----------------------------------------------------------------------===//
 #include "Tiling.h"
 #include "hwlock/Codegen/Compute/Passes.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/Dialect/Linalg/Utils/Utils.h"
 #include "mlir/Dialect/SCF/Transforms/TileUsingInterface.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 
@@ -19,6 +20,17 @@ namespace {
 
 /// Shorter sums lose less than what blocks would cost.
 constexpr int64_t kLeastProducts = 256;
+
+/// Whether each step adds a number to the sum so far, and does nothing else to
+/// that.
+bool isPlainSum(linalg::LinalgOp op) {
+  Value sum = op.getRegionOutputArgs()[0];
+  auto add = op.getBlock()
+                 ->getTerminator()
+                 ->getOperand(0)
+                 .getDefiningOp<arith::AddFOp>();
+  return add && sum.hasOneUse() && (add.getLhs() == sum || add.getRhs() == sum);
+}
 
 /// The power of two that is the root of `count`, or the next one.
 int64_t blockLength(int64_t count) {
@@ -93,8 +105,7 @@ struct SumInBlocksPass : impl::SumInBlocksBase<SumInBlocksPass> {
   void runOnOperation() override {
     SmallVector<linalg::LinalgOp> ops;
     getOperation().walk([&](linalg::LinalgOp op) {
-      if (isSumOfProducts(op) && canTile(op) &&
-          isa<FloatType>(getElementTypeOrSelf(op->getResult(0))))
+      if (isSumOfProducts(op) && canTile(op) && isPlainSum(op))
         ops.push_back(op);
     });
     IRRewriter rewriter(&getContext());

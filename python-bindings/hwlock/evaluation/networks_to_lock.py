@@ -5,6 +5,7 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 import dataclasses
 import pathlib
+from collections.abc import Callable
 
 import numpy as np
 
@@ -32,7 +33,7 @@ class Subject:
     right: np.ndarray
     # What is scored without what layers learn: by a table of pairs of characters for
     # decoders, with random layers for MiniLM.
-    baseline: float | None = None
+    baseline: Callable[[], float] | None = None
 
     @property
     def chance(self) -> float:
@@ -76,8 +77,10 @@ def decoder(name: str, folder: pathlib.Path, seed: int) -> Subject:
     module, windows, labels = decoders.trained(name, seed)
     inputs = (torch.from_numpy(windows),)
     path, paths = write(folder / name, module, inputs)
-    bigrams = next_characters.bigrams(windows, labels)
-    return Subject(name, path, paths, labels, module(*inputs).numpy(), bigrams)
+    right = module(*inputs).numpy()
+    return Subject(
+        name, path, paths, labels, right, lambda: next_characters.bigrams(windows, labels)
+    )
 
 
 def minilm_with_inputs(pairs: int) -> tuple:
@@ -107,7 +110,9 @@ def minilm(folder: pathlib.Path, pairs: int) -> Subject:
     path, paths = write(folder / "minilm", module, inputs)
     with torch.no_grad():
         right = module(*inputs).numpy()
-    return Subject(MINILM, path, paths, None, right, random_layers.retrieval(module, inputs))
+    return Subject(
+        MINILM, path, paths, None, right, lambda: random_layers.retrieval(module, inputs)
+    )
 
 
 def build(

@@ -24,10 +24,12 @@ def retrieval(module, inputs: tuple) -> float:
     random = np.random.default_rng(SEED)
     outputs = []
     with torch.no_grad():
-        for _ in range(DRAWS):
+        try:
+            for _ in range(DRAWS):
+                for weight, found in zip(weights, trained, strict=True):
+                    weight.copy_(torch.from_numpy(controls.gaussian(found.numpy(), random)))
+                outputs.append(module(*inputs).numpy())
+        finally:
             for weight, found in zip(weights, trained, strict=True):
-                weight.copy_(torch.from_numpy(controls.gaussian(found.numpy(), random)))
-            outputs.append(module(*inputs).numpy())
-        for weight, found in zip(weights, trained, strict=True):
-            weight.copy_(found)
+                weight.copy_(found)
     return float(usefulness.retrieval(np.stack(outputs)).mean())

@@ -70,7 +70,7 @@ def _measured(
     return {
         **found,
         "chance": subject.chance,
-        "baseline": subject.baseline,
+        "baseline": subject.baseline() if subject.baseline else None,
         "macs": cost.macs,
         "bytes": cost.bytes,
     }

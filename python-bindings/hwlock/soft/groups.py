@@ -15,8 +15,8 @@ Levels: TypeAlias = dict[Group, int]
 
 #: How remarks begin, which say how many groups a pass has found.
 _REMARKS = {
-    "head_mix_kappa": "mixed the",
     "ln_null_in_factor": "shifted before the",
+    "head_mix_kappa": "mixed the",
     "ln_null_out_factor": "shifted the",
     "pos_mix_kappa": "mixed before the",
     "out_mix_kappa": "mixed behind the",

@@ -22,7 +22,10 @@ func.func @product(%x: tensor<4x384xf32>, %w: tensor<384x32xf32>, %y: tensor<4x3
 // CHECK-LABEL: func.func @remainder
 // CHECK:         scf.for {{.*}} to %c256 step %c32
 // CHECK:           linalg.matmul {{.*}} tensor<4x32xf32>, tensor<32x32xf32>
-// CHECK:         linalg.matmul {{.*}} tensor<4x1xf32>, tensor<1x32xf32>
+// CHECK:         %[[ZERO:.*]] = linalg.fill
+// CHECK:         %[[LAST:.*]] = linalg.matmul {{.*}} tensor<4x1xf32>, tensor<1x32xf32>) outs(%[[ZERO]]
+// CHECK:         linalg.generic {{.*}} ins(%[[LAST]] :
+// CHECK:           arith.addf
 func.func @remainder(%x: tensor<4x257xf32>, %w: tensor<257x32xf32>, %y: tensor<4x32xf32>) -> tensor<4x32xf32> {
   %z = linalg.matmul ins(%x, %w : tensor<4x257xf32>, tensor<257x32xf32>) outs(%y : tensor<4x32xf32>) -> tensor<4x32xf32>
   return %z : tensor<4x32xf32>
@@ -45,7 +48,7 @@ func.func @short(%x: tensor<4x255xf32>, %w: tensor<255x32xf32>, %y: tensor<4x32x
 
 // 400 products: a row of five places with four channels each fits into 32.
 // CHECK-LABEL: func.func @convolution
-// CHECK:         scf.for {{.*}} step %c1
+// CHECK:         scf.for {{.*}} step %c1{{ }}
 // CHECK-NOT:       scf.for
 // CHECK:           linalg.generic {{.*}} ins({{.*}} : tensor<1x4x8x4xf32>, tensor<1x1x5x4x16xf32>)
 func.func @convolution(%x: tensor<1x23x8x4xf32>, %w: tensor<1x20x5x4x16xf32>, %y: tensor<1x4x4x1x16xf32>) -> tensor<1x4x4x1x16xf32> {

@@ -89,8 +89,9 @@ def SumInBlocks : Pass<"hwlock-sum-in-blocks", "mlir::func::FuncOp"> {
 
     Before: `hwlock-tile`. After: a loop over blocks around each contraction of
     256 products or more; inner loops are within a block if they fit. Refuses
-    nothing: shorter sums, depthwise convolutions and what has a dynamic shape or
-    is not of floating-point numbers stay as they are.
+    nothing: shorter sums, products with a vector, convolutions that
+    `hwlock-choose-layouts` left or that are depthwise, and what has a dynamic
+    shape or is not of floating-point numbers stay as they are.
 
     This becomes a loop with 16 iterations, each of 16 products:
 

@@ -1,12 +1,12 @@
 //===- SumInBlocks.cpp - Sums of products that lose less to rounding ------===//
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
+#include "Layouts.h"
 #include "Tiling.h"
 #include "hwlock/Codegen/Compute/Passes.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/Dialect/SCF/Transforms/TileUsingInterface.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -76,13 +76,8 @@ void addToSeparateSum(RewriterBase &rewriter, linalg::LinalgOp block) {
   rewriter.setInsertionPoint(block);
   Value out = block.getDpsInits()[0];
   auto type = cast<RankedTensorType>(out.getType());
-  Value zero = arith::ConstantOp::create(
-      rewriter, loc, rewriter.getZeroAttr(type.getElementType()));
-  Value empty = tensor::EmptyOp::create(rewriter, loc, type.getShape(),
-                                        type.getElementType());
   Value zeros =
-      linalg::FillOp::create(rewriter, loc, ValueRange{zero}, ValueRange{empty})
-          .result();
+      createZeros(rewriter, loc, type.getShape(), type.getElementType());
   rewriter.modifyOpInPlace(block, [&] { block.setDpsInitOperand(0, zeros); });
   rewriter.setInsertionPointAfter(block);
   AffineMap identity = rewriter.getMultiDimIdentityMap(type.getRank());
@@ -113,14 +108,9 @@ struct SumInBlocksPass : impl::SumInBlocksBase<SumInBlocksPass> {
       std::optional<SmallVector<int64_t>> sizes = blockSizes(op);
       if (!sizes)
         continue;
-      scf::SCFTilingOptions options;
-      options.setTileSizes(getAsIndexOpFoldResult(op.getContext(), *sizes));
-      rewriter.setInsertionPoint(op);
-      auto result = scf::tileUsingSCF(
-          rewriter, cast<TilingInterface>(op.getOperation()), options);
+      auto result = tileLoops(rewriter, op, *sizes);
       if (failed(result))
         continue;
-      rewriter.replaceOp(op, result->replacements);
       for (Operation *block : result->tiledOps)
         addToSeparateSum(rewriter, cast<linalg::LinalgOp>(block));
       peel(rewriter, result->loops);

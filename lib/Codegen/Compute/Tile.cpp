@@ -9,7 +9,6 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"
 #include "mlir/Dialect/Linalg/Utils/Utils.h"
-#include "mlir/Dialect/SCF/Transforms/TileUsingInterface.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
@@ -70,16 +69,9 @@ SmallVector<int64_t> parallelTiles(linalg::LinalgOp op,
 
 void tilePlain(RewriterBase &rewriter, linalg::LinalgOp op,
                const RegisterTile &tile) {
-  scf::SCFTilingOptions options;
-  options.setTileSizes(
-      getAsIndexOpFoldResult(op.getContext(), parallelTiles(op, tile)));
-  rewriter.setInsertionPoint(op);
-  auto result = scf::tileUsingSCF(
-      rewriter, cast<TilingInterface>(op.getOperation()), options);
-  if (failed(result))
-    return;
-  rewriter.replaceOp(op, result->replacements);
-  peel(rewriter, result->loops);
+  auto result = tileLoops(rewriter, op, parallelTiles(op, tile));
+  if (succeeded(result))
+    peel(rewriter, result->loops);
 }
 
 struct TilePass : impl::TileBase<TilePass> {

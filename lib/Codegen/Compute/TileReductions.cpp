@@ -7,7 +7,6 @@
 #include "hwlock/Codegen/Compute/Passes.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/Dialect/SCF/Transforms/TileUsingInterface.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 using namespace mlir;
@@ -52,16 +51,9 @@ struct TileReductionsPass : impl::TileReductionsBase<TileReductionsPass> {
     IRRewriter rewriter(&getContext());
     RegisterTile tile(vectorBits);
     for (linalg::LinalgOp op : ops) {
-      scf::SCFTilingOptions options;
-      options.setTileSizes(
-          getAsIndexOpFoldResult(op.getContext(), reductionTiles(op, tile)));
-      rewriter.setInsertionPoint(op);
-      auto result = scf::tileUsingSCF(
-          rewriter, cast<TilingInterface>(op.getOperation()), options);
-      if (failed(result))
-        continue;
-      rewriter.replaceOp(op, result->replacements);
-      peel(rewriter, result->loops);
+      auto result = tileLoops(rewriter, op, reductionTiles(op, tile));
+      if (succeeded(result))
+        peel(rewriter, result->loops);
     }
   }
 };

@@ -24,6 +24,19 @@ int64_t tileOf(int64_t size, int64_t cap) {
   return cap;
 }
 
+FailureOr<scf::SCFTilingResult> tileLoops(RewriterBase &rewriter,
+                                          linalg::LinalgOp op,
+                                          ArrayRef<int64_t> sizes) {
+  scf::SCFTilingOptions options;
+  options.setTileSizes(getAsIndexOpFoldResult(op.getContext(), sizes));
+  rewriter.setInsertionPoint(op);
+  auto result = scf::tileUsingSCF(
+      rewriter, cast<TilingInterface>(op.getOperation()), options);
+  if (succeeded(result))
+    rewriter.replaceOp(op, result->replacements);
+  return result;
+}
+
 void peel(RewriterBase &rewriter, ArrayRef<LoopLikeOpInterface> loops) {
   // From the inside out: an outer loop then copies what is already peeled.
   for (LoopLikeOpInterface loop : llvm::reverse(loops)) {

@@ -6,6 +6,7 @@
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/SCF/Transforms/TileUsingInterface.h"
 #include "mlir/IR/PatternMatch.h"
 
 namespace hwlock {
@@ -28,6 +29,12 @@ struct RegisterTile {
 /// A tile of a dimension of `size` of about `cap`: a divisor if one is not much
 /// smaller, else `cap`, which leaves a remainder for `peel`.
 int64_t tileOf(int64_t size, int64_t cap);
+
+/// Puts loops with steps of `sizes` around `op`, none where a size is 0, and
+/// replaces it.
+mlir::FailureOr<mlir::scf::SCFTilingResult>
+tileLoops(mlir::RewriterBase &rewriter, mlir::linalg::LinalgOp op,
+          llvm::ArrayRef<int64_t> sizes);
 
 /// Cuts the last, partial iteration off each of `loops`, innermost first.
 void peel(mlir::RewriterBase &rewriter,

@@ -36,7 +36,7 @@ bool isLast(const LinearLayer &layer, ArrayRef<LinearLayer> layers) {
 
 /// Errors of layers add up.
 double defaultKappa(size_t sites) {
-  return sites <= 4 ? 4096 : sites <= 8 ? 3072 : 512;
+  return sites <= 2 ? 8192 : sites <= 4 ? 4096 : sites <= 8 ? 3072 : 512;
 }
 
 struct PosMix : impl::PosMixBase<PosMix> {

@@ -153,7 +153,25 @@ def test_a_battery_ends_with_what_leaves_enough():
     ]
 
 
+def test_each_attack_runs_on_every_part():
+    """As on each alone; only AWQ looks at samples."""
+    wanted = named("AWQ", "prune 80 %")
+    found = attacks.battery(MODEL, IMAGES, LABELS, attacks=wanted, calibrations=3)
+    parts = [
+        attacks.battery(MODEL, IMAGES[at : at + 150], LABELS[at : at + 150], attacks=wanted)
+        for at in (0, 150, 300)
+    ]
+    assert found.samples == 450
+    assert found.accuracy == pytest.approx(np.mean([part.accuracy for part in parts]))
+    for row, *alone in zip(found.rows, *(part.rows for part in parts), strict=True):
+        assert row.accuracy == pytest.approx(np.mean([part.accuracy for part in alone]))
+        assert row.agreement == pytest.approx(np.mean([part.agreement for part in alone]))
+
+
 def test_wrong_use(tmp_path):
+    for calibrations in (0, 5):
+        with pytest.raises(hwlock.UsageError, match=f"4 samples cannot be cut into {calibrations}"):
+            attacks.battery(MODEL, IMAGES[:4], LABELS[:4], calibrations=calibrations)
     with pytest.raises(hwlock.UsageError, match="450 samples have 3 labels"):
         attacks.battery(MODEL, IMAGES, [1, 2, 3])
     (tmp_path / "empty.mlir").write_text(

@@ -23,12 +23,19 @@ from hwlock.soft.trials import Trial
 class Scripted:
     """In place of candidates: `left` is what attacks leave of each draw."""
 
-    def __init__(self, left):
+    def __init__(self, left, most=65536):
         self.left = left
+        #: Kappa beyond it drifts too much.
+        self.most = most
 
     def measured(self, settings, draw=1):
         counts = {"pos_mix_kappa": 1}
-        return Trial(settings, draw, seed_of(7, draw), 1e-6, Cost(1, 1), counts=counts)
+        moved = 1e-6 if settings.pos_mix_kappa <= self.most else 1.0
+        cost = Cost(1, 1.05 * settings.pos_mix_block / 4)
+        return Trial(settings, draw, seed_of(7, draw), moved, cost, counts=counts)
+
+    def compared(self, trial, best):
+        return self.attacked(trial)
 
     def attacked(self, trial):
         left = self.left[trial.settings.pos_mix_kappa][trial.draw - 1]
@@ -52,6 +59,47 @@ def test_draws_of_the_same_settings():
     # One draw that leaves more than a guess ends it, and so does their number.
     _, order = tried({256: [0.24, 0.26], 512: [0.2, 0.2], 1024: [0.15]}, draws=2)
     assert order == [(256, 1), (256, 2), (512, 1), (512, 2), (1024, 1)]
+
+
+def test_best_draw_of_the_strongest():
+    """What fits no more is not attacked, and of the last that does the best draw is taken."""
+
+    def tried(left, draws=3):
+        search = Search(Scripted(left, most=512), 5e-4, 1.1, draws, 0, strongest=True)
+        found = search.find(soft.Settings(pos_mix_kappa=256))
+        attacked = [trial for trial in search.trials if trial.audit is not None]
+        return found, [(trial.settings.pos_mix_kappa, trial.draw) for trial in attacked]
+
+    found, order = tried({512: [0.14, 0.11, 0.12]})
+    assert order == [(512, 1), (512, 2), (512, 3)]
+    assert (found.draw, found.audit.best.left) == (2, 0.11)
+    # None holds: larger blocks cost more than they may.
+    found, order = tried({512: [0.2, 0.3]}, draws=2)
+    assert found is None and order == [(512, 1), (512, 2)]
+
+
+def test_strongest_within_the_budget(tmp_path):
+    output = tmp_path / "tuned.mlirbc"
+    found = soft.tune(
+        MODEL, IMAGES, LABELS, output=output, attacks=FEW, drift_budget=2e-4, calibrations=2,
+        strongest=True, draws=3, seed=1,
+    )  # fmt: skip
+    attacked = [trial for trial in found.trials if trial.audit is not None]
+    assert {trial.settings for trial in attacked} == {found.trial.settings}
+    assert found.trial.drift <= 2e-4 and found.trial in attacked
+    assert found.audit.best.left == min(trial.audit.best.left for trial in attacked)
+    levels = levels_of(found.trial.settings, found.trial.counts)
+    assert all(level >= 1024 for level in levels.values())
+    # No group can be doubled any more.
+    candidates = candidates_of(tmp_path)
+    top = candidates.measured(found.trial.settings)
+    for group in levels:
+        more = with_levels(top.settings, doubled(levels, [group]))
+        assert more == top.settings or candidates.measured(more).drift > 2e-4
+    assert soft.audit(output, IMAGES, LABELS, attacks=FEW, calibrations=2).holds
+    same = tmp_path / "same.mlirbc"
+    rewrite(MODEL, same, found.passes)
+    assert same.read_bytes() == output.read_bytes()
 
 
 def test_only_passes_that_find_something(tmp_path):
@@ -140,4 +188,4 @@ def test_groups_that_drift_little_are_raised(tmp_path):
 def candidates_of(folder) -> Candidates:
     samples = samples_for(hwlock.load(MODEL), IMAGES, LABELS, 1)
     expected = [hwlock.load(MODEL).run(IMAGES)]
-    return Candidates(MODEL, folder / "some.mlirbc", samples, expected, FEW, 0.05, 1, None)
+    return Candidates(MODEL, folder / "some.mlirbc", samples, expected, FEW, 0.05, 1, 1, None)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from hwlock._native import PathLike
 from hwlock.attacks.catalogue import ATTACKS, Attack
+from hwlock.attacks.forms import Forms
 from hwlock.attacks.outputs import choices, drift
 from hwlock.attacks.rows import Array
 from hwlock.attacks.study import Candidate, Study
@@ -109,6 +110,7 @@ def battery(
     *,
     attacks: Iterable[Attack] = ATTACKS,
     calibration: npt.ArrayLike | Sequence[npt.ArrayLike] | None = None,
+    calibrations: int = 1,
     progress: Callable[[int, int], object] | None = None,
     enough: float | None = None,
 ) -> Report:
@@ -120,22 +122,29 @@ def battery(
     labels: the index of the right output of each sample.
     calibration: unlabelled samples that the attacker has; None: the first 60 of
         `inputs`, which favours the attacker.
+    calibrations: into how many parts `inputs` are cut. Each attack runs on one after the
+        other, calibrates with the first 60 of it unless `calibration` is given, and is
+        judged by all: what is left is what it leaves on average.
     progress: called with the attacks that are done and their number.
     enough: ends with the first attack that leaves more; None: all are run.
     """
-    samples, known, right = given(inputs, labels, calibration)
-    study = Study(model, known)
-    if not study.layers.layers:
+    samples, right = given(inputs, labels)
+    forms = Forms(model)
+    if not forms.layers.layers:
         raise UsageError(
             "the model has no layer whose weight is a constant\n"
             "attacks need the linalg module that an importer writes"
         )
-    reference = study.predict(Candidate({}), samples)
+    parts = [
+        (Study(model, known_of(part, calibration), forms=forms), part)
+        for part in in_parts(samples, calibrations)
+    ]
+    reference = np.concatenate([study.predict(Candidate({}), part) for study, part in parts])
     rows = []
     wanted = list(attacks)
     for done, attack in enumerate(wanted):
         start = time.monotonic()
-        outputs = study.predict(attack.apply(study), samples)
+        outputs = np.concatenate([study.predict(attack.apply(study), part) for study, part in parts])
         rows.append(row_of(attack, outputs, reference, right, time.monotonic() - start))
         if progress:
             progress(done + 1, len(wanted))
@@ -145,18 +154,35 @@ def battery(
 
 
 def given(
-    inputs: npt.ArrayLike | Sequence[npt.ArrayLike],
-    labels: npt.ArrayLike | None,
-    calibration: npt.ArrayLike | Sequence[npt.ArrayLike] | None,
-) -> tuple[list[Array], list[Array], Array | None]:
+    inputs: npt.ArrayLike | Sequence[npt.ArrayLike], labels: npt.ArrayLike | None
+) -> tuple[list[Array], Array | None]:
     samples = _arrays(inputs)
-    known = [array[:CALIBRATION] for array in samples] if calibration is None else _arrays(calibration)
     right = None if labels is None else np.asarray(labels)
     if right is not None and len(right) != len(samples[0]):
         raise UsageError(
             f"{len(samples[0])} samples have {len(right)} labels\ngive one label for each sample"
         )
-    return samples, known, right
+    return samples, right
+
+
+def known_of(
+    samples: Sequence[Array], calibration: npt.ArrayLike | Sequence[npt.ArrayLike] | None
+) -> list[Array]:
+    """What the attacker calibrates with."""
+    if calibration is None:
+        return [array[:CALIBRATION] for array in samples]
+    return _arrays(calibration)
+
+
+def in_parts(samples: Sequence[Array], count: int) -> list[list[Array]]:
+    """One after the other, as large as each other."""
+    if not 1 <= count <= len(samples[0]):
+        raise UsageError(
+            f"{len(samples[0])} samples cannot be cut into {count} parts\n"
+            "give more samples or fewer calibrations"
+        )
+    cut = [np.array_split(array, count) for array in samples]
+    return [list(part) for part in zip(*cut, strict=True)]
 
 
 def _arrays(inputs: npt.ArrayLike | Sequence[npt.ArrayLike]) -> list[Array]:

@@ -59,7 +59,7 @@ def _tuned_row(name: str, step: dict) -> list[str]:
     network, _, seed = name.split("/")
     search = step["search"]
     if "rows" not in step:
-        return [f"{network}, {seed}", "nothing found", *[""] * 7, str(len(search["failed"]))]
+        return [f"{network}, {seed}", "nothing found", *[""] * 8]
     left, limit = most_left([step]), step["chance"] + soft_limits.MARGIN
     cells = []
     for group in GROUPS:

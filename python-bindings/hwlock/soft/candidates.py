@@ -4,6 +4,7 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
 import dataclasses
+import math
 import pathlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
@@ -38,11 +39,13 @@ class Candidates:
         expected: list[Array],
         attacks: Sequence[Attack],
         margin: float,
+        calibrations: int,
         seed: int,
         progress: TrialProgress | None,
     ):
         """file: where the last one lies; others may lie beside it."""
         self.attacks, self.margin, self.seed = attacks, margin, seed
+        self.calibrations = calibrations
         self._model, self.file, self._progress = model, file, progress
         self._samples, self._expected = samples, expected
         self._before = size_of(model)
@@ -64,20 +67,34 @@ class Candidates:
     def attacked(self, trial: Trial, *, whole: bool = False) -> Trial:
         """With an audit of the candidate, which must be that of `trial`. Of all attacks
         if it holds, or if that is wanted; otherwise it may be of some."""
+        # What the first draw leaves tells whether others are worth a try.
+        enough = math.inf if whole or trial.draw == 1 else None
         if not whole:
-            # What the first draw leaves tells whether others are worth a try.
-            attacked = self.threatened(trial, whole=trial.draw == 1)
+            attacked = self._audited(trial, self._frightening, enough)
             if attacked.audit is not None and not attacked.audit.holds:
                 return attacked
-        return self._audited(trial, self.attacks, whole=whole or trial.draw == 1)
+        return self._audited(trial, self.attacks, enough)
 
-    def threatened(self, trial: Trial, *, whole: bool = False) -> Trial:
-        """The same with the attacks alone that are feared; with those of the first tier,
-        which are quick, while none is. whole: not only up to the first that is beyond
+    def compared(self, trial: Trial, best: Trial | None) -> Trial:
+        """The same, of all attacks if none leaves more than the best does of `best`."""
+        if best is None or best.audit is None:
+            return self._audited(trial, self.attacks, math.inf)
+        enough = best.audit.best.left
+        attacked = self._audited(trial, self._frightening, enough)
+        if attacked.audit is not None and attacked.audit.best.left > enough:
+            return attacked
+        return self._audited(trial, self.attacks, enough)
+
+    def threatened(self, trial: Trial) -> Trial:
+        """The same with the attacks alone that are feared, up to the first that is beyond
         the limit."""
+        return self._audited(trial, self._frightening, None)
+
+    @property
+    def _frightening(self) -> Sequence[Attack]:
+        """Those that are feared; while none is, those of the first tier, which are quick."""
         tier = self.attacks[0].tier
-        first = [attack for attack in self.attacks if attack.tier == tier]
-        return self._audited(trial, self._feared or first, whole=whole)
+        return self._feared or [attack for attack in self.attacks if attack.tier == tier]
 
     def fear(self, rows: Iterable[Row]) -> None:
         """Has these attacks come first from now on."""
@@ -106,13 +123,16 @@ class Candidates:
         }
         return drift(self._compiled.run(None, changed, self._samples.inputs), self._expected)
 
-    def _audited(self, trial: Trial, attacks: Sequence[Attack], *, whole: bool) -> Trial:
+    def _audited(self, trial: Trial, attacks: Sequence[Attack], enough: float | None) -> Trial:
         def tell(done: int, all_: int) -> None:
             if self._progress:
                 self._progress(trial, done, all_)
 
         tell(0, len(attacks))
         model = load(self.file)
-        audit = judge(self.file, model, self._samples, attacks, self.margin, tell, whole=whole)
+        audit = judge(
+            self.file, model, self._samples, attacks, self.margin, tell,
+            calibrations=self.calibrations, enough=enough,
+        )  # fmt: skip
         self.fear(map(audit.report.best, audit.tiers))
         return dataclasses.replace(trial, audit=audit)

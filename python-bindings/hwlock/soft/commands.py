@@ -63,6 +63,8 @@ examples:
   python -m hwlock tune model.mlir --data images.npy --labels labels.npy -o tuned.mlirbc
   python -m hwlock tune model.mlir --data ids.npy mask.npy --drift-budget 1e-4 --seed 7
   python -m hwlock tune model.mlir --data x.npy --labels y.npy --held-out 0.5 -o tuned.mlirbc
+  python -m hwlock tune model.mlir --data x.npy --labels y.npy --drift-budget 2e-4 \\
+      --strongest --draws 16 --calibrations 3 -o tuned.mlirbc
   python -m hwlock audit tuned.mlirbc --data others.npy --labels their-labels.npy
 
 exit codes: 0 done, 2 nothing within the budgets holds (hints say how far it came, nothing
@@ -106,6 +108,14 @@ def _parser(name: str, text: str, examples: str) -> argparse.ArgumentParser:
         default=100 * MARGIN,
         metavar="POINTS",
         help=f"how far above chance an attack may come, in points (default {100 * MARGIN:g})",
+    )
+    parser.add_argument(
+        "--calibrations",
+        type=int,
+        default=1,
+        metavar="N",
+        help="how often each attack runs, calibrated with other samples each time; what it "
+        "leaves is the average (default 1)",
     )
     parser.add_argument("--json", action="store_true", help="print everything as JSON")
     return parser
@@ -171,6 +181,7 @@ def _audit(words: Sequence[str]) -> None:
         **_samples(arguments),
         attacks=[attack for attack in known if attack.tier in tiers],
         margin=arguments.margin / 100,
+        calibrations=arguments.calibrations,
         seed=arguments.seed,
         progress=lambda done, all_: _show(f"attack {done} of {all_}"),
     )
@@ -209,6 +220,12 @@ def _tune(words: Sequence[str]) -> None:
         help="share of the samples to judge the result by, unseen before (default 0)",
     )
     parser.add_argument(
+        "--strongest",
+        action="store_true",
+        help="of all draws of the strongest soft locks within the budgets the one that "
+        "attacks leave least of, instead of the weakest that hold",
+    )
+    parser.add_argument(
         "--draws",
         type=int,
         default=DRAWS,
@@ -245,6 +262,8 @@ def _tune(words: Sequence[str]) -> None:
         held_out=arguments.held_out,
         attacks=ATTACKS,
         margin=arguments.margin / 100,
+        calibrations=arguments.calibrations,
+        strongest=arguments.strongest,
         draws=arguments.draws,
         refinements=arguments.refine,
         seed=arguments.seed,

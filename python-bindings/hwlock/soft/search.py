@@ -31,19 +31,27 @@ class Search:
         max_cost: float,
         draws: int,
         refinements: int,
+        strongest: bool = False,
     ):
         self.candidates = candidates
         self._drift_budget, self._max_cost = drift_budget, max_cost
         self._draws, self._refinements = draws, refinements
+        self._strongest = strongest
         self.trials: list[Trial] = []
 
     def find(self, first: Settings) -> Trial | None:
         """One that holds: with blocks as small, and then amplifiers as small, as can be,
-        since blocks cost and amplifiers drift. The candidate is that of the result."""
+        since blocks cost and amplifiers drift; or amplifiers as large as can be. The
+        candidate is that of the result."""
         for block in BLOCKS if first.pos_mix_kappa is not None else BLOCKS[:1]:
             start = self.candidates.measured(dataclasses.replace(first, pos_mix_block=block))
-            if self._fits(start) and (found := self._climb(start)):
-                return self._refined(found)
+            if self._fits(start):
+                if self._strongest:
+                    found = self._best_draw(self._top(start))
+                elif found := self._climb(start):
+                    found = self._refined(found)
+                if found:
+                    return found
             if start.cost.larger > self._max_cost:
                 break
         return None
@@ -54,7 +62,7 @@ class Search:
         tried = [trial for trial in self.trials if trial.audit is not None]
         if not tried:
             return None
-        best = min(tried, key=lambda trial: trial.audit.best.left if trial.audit else 1.0)
+        best = min(tried, key=_left)
         again = self.candidates.measured(best.settings, best.draw)
         return self.candidates.attacked(again, whole=True)
 
@@ -65,6 +73,31 @@ class Search:
                 return found
             trial = self._stronger(trial)
         return None
+
+    def _top(self, start: Trial) -> Trial:
+        """The last that fits."""
+        following: Trial | None = start
+        while following is not None:
+            top, following = following, self._stronger(following)
+        return top
+
+    def _best_draw(self, first: Trial) -> Trial | None:
+        """That of which attacks leave least, of all draws of the settings of `first`, if it
+        holds: what they leave of the others is a better guess of other samples, too."""
+        best: Trial | None = None
+        for draw in range(1, self._draws + 1):
+            trial = self.candidates.measured(first.settings, draw)
+            # The first is known to fit.
+            if draw > 1 and not self._fits(trial):
+                continue
+            trial = self.candidates.compared(trial, best)
+            self.trials.append(trial)
+            if best is None or _left(trial) < _left(best):
+                best = trial
+        if best is None or best.audit is None or not best.audit.holds:
+            return None
+        self.candidates.measured(best.settings, best.draw)
+        return best
 
     def _drawn(self, first: Trial) -> Trial | None:
         """The first draw of the settings of `first` that holds, as long as attacks leave
@@ -184,6 +217,11 @@ class Search:
             return True
         self.trials.append(trial)
         return False
+
+
+def _left(trial: Trial) -> float:
+    """By the best attack on it."""
+    return trial.audit.best.left if trial.audit else 1.0
 
 
 def _halves(groups: Sequence[Group]) -> list[Sequence[Group]]:

@@ -41,6 +41,8 @@ def tune(
     held_out: float = 0.0,
     attacks: Iterable[Attack] = ATTACKS,
     margin: float = MARGIN,
+    calibrations: int = 1,
+    strongest: bool = False,
     draws: int = DRAWS,
     refinements: int = REFINEMENTS,
     seed: int | None = None,
@@ -57,10 +59,14 @@ def tune(
         finds has to hold on them, too, or nothing is written.
     attacks: what to withstand; tiers T0 and T1.
     margin: how far above chance an attack may come.
+    calibrations: as for `audit()`.
+    strongest: look for the strongest soft locks within the budgets instead, and take of
+        all their draws the one that attacks leave least of, if it holds.
     draws: how often to draw soft locks with the same options, as long as what attacks
-        leave is a guess (`hwlock.soft.verdict.GUESS`).
+        leave is a guess (`hwlock.soft.verdict.GUESS`), or if the best draw is wanted.
     refinements: how many models more to attack, some of whose groups of weights are
-        amplified less than in the first that holds, so that they drift less.
+        amplified less than in the first that holds, so that they drift less; none of the
+        strongest.
     seed: what the soft locks, random samples and those held out are drawn from: with the
         same one the same is found and written. None: another one each time.
     progress: called with what is tried, and the attacks on it that are done.
@@ -88,8 +94,10 @@ def tune(
     with tempfile.TemporaryDirectory() as folder:
         suffix = ".mlirbc" if target is None else target.suffix
         candidate = pathlib.Path(folder) / f"candidate{suffix}"
-        candidates = Candidates(model, candidate, samples, expected, wanted, margin, seed, progress)
-        search = Search(candidates, drift_budget, max_cost, draws, refinements)
+        candidates = Candidates(
+            model, candidate, samples, expected, wanted, margin, calibrations, seed, progress
+        )
+        search = Search(candidates, drift_budget, max_cost, draws, refinements, strongest)
         found = search.find(weakest(model, seed))
         if found is None or found.audit is None:
             raise _failure(search, drift_budget, max_cost, margin)
@@ -128,7 +136,10 @@ def _on_held_out(
     changed = load(candidates.file)
     outputs = run_in_batches(changed, samples.inputs)
     moved = drift(outputs, run_in_batches(original, samples.inputs))
-    audit = judge(candidates.file, changed, samples, candidates.attacks, candidates.margin)
+    audit = judge(
+        candidates.file, changed, samples, candidates.attacks, candidates.margin,
+        calibrations=candidates.calibrations,
+    )  # fmt: skip
     if audit.holds and moved <= drift_budget:
         return audit
     raise InputError(

@@ -4,6 +4,7 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
 import dataclasses
+import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -142,14 +143,16 @@ def judge(
     margin: float,
     progress: Callable[[int, int], object] | None = None,
     *,
-    whole: bool = True,
+    calibrations: int = 1,
+    enough: float | None = math.inf,
 ) -> Audit:
-    """`model` is what `path` loads as. Not the whole: of the attacks up to the first that
-    leaves more than the limit, which shows that it does not hold."""
+    """`model` is what `path` loads as; `enough` ends with the first attack that leaves
+    more, None with the first that leaves more than the limit."""
     chance = chance_of(samples, choices(run_in_batches(model, samples.inputs)[0]), margin)
     report = battery(
         path, list(samples.inputs), samples.labels,
-        attacks=attacks, progress=progress, enough=None if whole else chance + margin,
+        attacks=attacks, calibrations=calibrations, progress=progress,
+        enough=chance + margin if enough is None else enough,
     )  # fmt: skip
     return Audit(report, chance, samples.drawn, margin)
 
@@ -161,6 +164,7 @@ def audit(
     *,
     attacks: Iterable[Attack] = ATTACKS,
     margin: float = MARGIN,
+    calibrations: int = 1,
     seed: int = 1,
     progress: Callable[[int, int], object] | None = None,
 ) -> Audit:
@@ -173,6 +177,8 @@ def audit(
         choice of the model stays.
     attacks: see `hwlock.attacks`; those of tiers T0 and T1.
     margin: how far above chance an attack may come.
+    calibrations: how often each attack runs, on other samples each time; what it leaves is
+        the average (`hwlock.attacks.battery`).
     seed: what random samples are drawn from.
     progress: called with the attacks that are done and their number.
 
@@ -181,4 +187,4 @@ def audit(
     check_margin(margin)
     loaded = load(model)
     samples = samples_for(loaded, data, labels, seed)
-    return judge(model, loaded, samples, attacks, margin, progress)
+    return judge(model, loaded, samples, attacks, margin, progress, calibrations=calibrations)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from torch import fx
 
 from hwlock._native import PathLike
-from hwlock.attacks.battery import Report, given, report_of, row_of
+from hwlock.attacks.battery import Report, given, known_of, report_of, row_of
 from hwlock.attacks.equalisation import equalise
 from hwlock.attacks.repaired import repaired
 from hwlock.attacks.replica import replica
@@ -72,7 +72,8 @@ def battery(
 ) -> Report:
     """As `hwlock.attacks.battery`, with toolchains in place of attacks; None: those that are
     installed."""
-    arrays, known, right = given(inputs, labels, calibration)
+    arrays, right = given(inputs, labels)
+    known = known_of(arrays, calibration)
     reference = outputs_of(replica(model), arrays)
     rows = []
     wanted = installed() if toolchains is None else toolchains

@@ -4,6 +4,10 @@
 // RUN: hwlock-opt %s --hwlock-pos-mix="seed=1 kappa=32" -o %t.one 2>/dev/null
 // RUN: hwlock-opt %s --hwlock-pos-mix="seed=1 kappa=32,32,32" -o %t.each 2>/dev/null
 // RUN: cmp %t.one %t.each
+// What is taken without one where a function has two such layers at most.
+// RUN: hwlock-opt %s --hwlock-pos-mix="seed=1" -o %t.none 2>/dev/null
+// RUN: hwlock-opt %s --hwlock-pos-mix="seed=1 kappa=8192" -o %t.few 2>/dev/null
+// RUN: cmp %t.none %t.few
 // RUN: hwlock-opt %s --hwlock-pos-mix="seed=1 kappa=-1,0,0" 2>%t.out | FileCheck %s --check-prefix=GROUPS
 // RUN: FileCheck %s --check-prefix=LEFT --input-file %t.out
 

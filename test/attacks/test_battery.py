@@ -169,9 +169,14 @@ def test_each_attack_runs_on_every_part():
 
 
 def test_wrong_use(tmp_path):
-    for calibrations in (0, 5):
-        with pytest.raises(hwlock.UsageError, match=f"4 samples cannot be cut into {calibrations}"):
-            attacks.battery(MODEL, IMAGES[:4], LABELS[:4], calibrations=calibrations)
+    with pytest.raises(hwlock.UsageError, match="the number of calibrations is 0"):
+        attacks.battery(MODEL, IMAGES, LABELS, calibrations=0)
+    with pytest.raises(hwlock.UsageError, match="8 calibrations need 480 samples, found 450"):
+        attacks.battery(MODEL, IMAGES, LABELS, calibrations=8)
+    with pytest.raises(hwlock.UsageError, match="the same for all parts"):
+        attacks.battery(MODEL, IMAGES, LABELS, calibrations=2, calibration=IMAGES[:60])
+    with pytest.raises(hwlock.UsageError, match="no number of samples in common"):
+        attacks.battery(MODEL, [IMAGES, IMAGES[:3]], LABELS)
     with pytest.raises(hwlock.UsageError, match="450 samples have 3 labels"):
         attacks.battery(MODEL, IMAGES, [1, 2, 3])
     (tmp_path / "empty.mlir").write_text(

@@ -4,6 +4,7 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
 import dataclasses
+import math
 import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
@@ -112,7 +113,7 @@ def battery(
     calibration: npt.ArrayLike | Sequence[npt.ArrayLike] | None = None,
     calibrations: int = 1,
     progress: Callable[[int, int], object] | None = None,
-    enough: float | None = None,
+    enough: float = math.inf,
 ) -> Report:
     """What attacks leave of a model that is not locked: of accuracy if there are labels,
     otherwise of its choices.
@@ -122,13 +123,16 @@ def battery(
     labels: the index of the right output of each sample.
     calibration: unlabelled samples that the attacker has; None: the first 60 of
         `inputs`, which favours the attacker.
-    calibrations: into how many parts `inputs` are cut. Each attack runs on one after the
-        other, calibrates with the first 60 of it unless `calibration` is given, and is
-        judged by all: what is left is what it leaves on average.
+    calibrations: into how many parts `inputs` are cut, of 60 samples or more. Each attack
+        runs on one after the other, calibrated with the first 60 of it, and is judged by
+        all: what is left is what it leaves on average.
     progress: called with the attacks that are done and their number.
-    enough: ends with the first attack that leaves more; None: all are run.
+    enough: ends with the first attack that leaves more.
     """
     samples, right = given(inputs, labels)
+    check_parts(len(samples[0]), calibrations)
+    if calibration is not None and calibrations > 1:
+        raise UsageError("samples to calibrate with are the same for all parts\ngive either")
     forms = Forms(model)
     if not forms.layers.layers:
         raise UsageError(
@@ -148,7 +152,7 @@ def battery(
         rows.append(row_of(attack, outputs, reference, right, time.monotonic() - start))
         if progress:
             progress(done + 1, len(wanted))
-        if enough is not None and rows[-1].left > enough:
+        if rows[-1].left > enough:
             break
     return report_of(rows, reference, right)
 
@@ -157,6 +161,8 @@ def given(
     inputs: npt.ArrayLike | Sequence[npt.ArrayLike], labels: npt.ArrayLike | None
 ) -> tuple[list[Array], Array | None]:
     samples = _arrays(inputs)
+    if len({len(array) for array in samples}) > 1:
+        raise UsageError("the arrays of inputs have no number of samples in common")
     right = None if labels is None else np.asarray(labels)
     if right is not None and len(right) != len(samples[0]):
         raise UsageError(
@@ -174,13 +180,18 @@ def known_of(
     return _arrays(calibration)
 
 
-def in_parts(samples: Sequence[Array], count: int) -> list[list[Array]]:
-    """One after the other, as large as each other."""
-    if not 1 <= count <= len(samples[0]):
+def check_parts(samples: int, count: int) -> None:
+    if count < 1:
+        raise UsageError(f"the number of calibrations is {count}, expected 1 or more")
+    if count > 1 and samples < count * CALIBRATION:
         raise UsageError(
-            f"{len(samples[0])} samples cannot be cut into {count} parts\n"
+            f"{count} calibrations need {count * CALIBRATION} samples, found {samples}\n"
             "give more samples or fewer calibrations"
         )
+
+
+def in_parts(samples: Sequence[Array], count: int) -> list[list[Array]]:
+    """One after the other, as large as each other."""
     cut = [np.array_split(array, count) for array in samples]
     return [list(part) for part in zip(*cut, strict=True)]
 

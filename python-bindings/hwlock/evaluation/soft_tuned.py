@@ -3,9 +3,9 @@
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 It sees none of the samples that judge, but those that the network was trained on, of which
-there are three times as many. Most of what attacks leave is a guess that other samples to
-calibrate with change: so each runs on three parts of them, and the draw that is taken is
-the best of the strongest locks, of which least is left that could be lucky.
+there are three times as many. Most of what attacks leave is a guess, and another one if
+they calibrate with other samples: so each runs on three parts of them. Locks are the
+strongest that fit, which leave little but guesses, and of their draws the best is taken.
 """
 
 import pathlib

@@ -70,7 +70,7 @@ class Candidates:
         # What the first draw leaves tells whether others are worth a try.
         enough = math.inf if whole or trial.draw == 1 else None
         if not whole:
-            attacked = self._audited(trial, self._frightening, enough)
+            attacked = self._audited(trial, self._first_attacks, enough)
             if attacked.audit is not None and not attacked.audit.holds:
                 return attacked
         return self._audited(trial, self.attacks, enough)
@@ -80,7 +80,7 @@ class Candidates:
         if best is None or best.audit is None:
             return self._audited(trial, self.attacks, math.inf)
         enough = best.audit.best.left
-        attacked = self._audited(trial, self._frightening, enough)
+        attacked = self._audited(trial, self._first_attacks, enough)
         if attacked.audit is not None and attacked.audit.best.left > enough:
             return attacked
         return self._audited(trial, self.attacks, enough)
@@ -88,11 +88,11 @@ class Candidates:
     def threatened(self, trial: Trial) -> Trial:
         """The same with the attacks alone that are feared, up to the first that is beyond
         the limit."""
-        return self._audited(trial, self._frightening, None)
+        return self._audited(trial, self._first_attacks, None)
 
     @property
-    def _frightening(self) -> Sequence[Attack]:
-        """Those that are feared; while none is, those of the first tier, which are quick."""
+    def _first_attacks(self) -> Sequence[Attack]:
+        """Those that are feared, or, while none is, those of the first tier, which are quick."""
         tier = self.attacks[0].tier
         return self._feared or [attack for attack in self.attacks if attack.tier == tier]
 

@@ -48,7 +48,8 @@ factors of hwlock-ln-null-in and hwlock-ln-null-out as long as the outputs drift
 than they may, then takes larger blocks as long as they cost no more than they may, and
 attacks each model that this gives. Where attacks leave no more than a lucky guess, it
 draws the same locks again first; where doubling all drifts too much, it doubles groups of
-weights that drift little; and once a model holds, it takes away what is not needed.
+weights that drift little; and once a model holds, it takes away what is not needed. With
+--strongest it doubles as much as fits, and takes the best of --draws draws of that.
 
 The weights stay readable. To lock the result to a machine: hwlock lock OUT ...
 """
@@ -222,24 +223,24 @@ def _tune(words: Sequence[str]) -> None:
     parser.add_argument(
         "--strongest",
         action="store_true",
-        help="of all draws of the strongest soft locks within the budgets the one that "
-        "attacks leave least of, instead of the weakest that hold",
+        help="amplify as much as the budgets allow, and take the draw that attacks leave "
+        "least of, instead of the weakest that holds",
     )
     parser.add_argument(
         "--draws",
         type=int,
         default=DRAWS,
         metavar="N",
-        help="most draws of the same settings, where attacks leave lucky guesses "
-        f"(default {DRAWS})",
+        help="most draws of the same settings, where attacks leave lucky guesses or with "
+        f"--strongest (default {DRAWS})",
     )
     parser.add_argument(
         "--refine",
         type=int,
         default=REFINEMENTS,
         metavar="N",
-        help="most models to attack in order to lower the drift of the first that holds "
-        f"(default {REFINEMENTS})",
+        help="most models to attack in order to lower the drift of the first that holds, "
+        f"without --strongest (default {REFINEMENTS})",
     )
     parser.add_argument(
         "--seed",

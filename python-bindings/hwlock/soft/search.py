@@ -1,4 +1,4 @@
-"""Tries settings of the soft locks one after the other, weak ones first.
+"""Tries settings of the soft locks one after the other, weak ones first, and draws of them.
 
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
@@ -22,7 +22,7 @@ _GAIN = 0.97
 
 
 class Search:
-    """Looks for the weakest settings that hold."""
+    """Looks for the weakest settings that hold, or for the best draw of the strongest."""
 
     def __init__(
         self,
@@ -41,8 +41,8 @@ class Search:
 
     def find(self, first: Settings) -> Trial | None:
         """One that holds: with blocks as small, and then amplifiers as small, as can be,
-        since blocks cost and amplifiers drift; or amplifiers as large as can be. The
-        candidate is that of the result."""
+        since blocks cost and amplifiers drift; of the strongest with amplifiers as large as
+        can be. The candidate is that of the result."""
         for block in BLOCKS if first.pos_mix_kappa is not None else BLOCKS[:1]:
             start = self.candidates.measured(dataclasses.replace(first, pos_mix_block=block))
             if self._fits(start):
@@ -75,7 +75,7 @@ class Search:
         return None
 
     def _top(self, start: Trial) -> Trial:
-        """The last that fits."""
+        """The strongest that fits."""
         following: Trial | None = start
         while following is not None:
             top, following = following, self._stronger(following)
@@ -85,7 +85,8 @@ class Search:
         """That of which attacks leave least, of all draws of the settings of `first`, if it
         holds: what they leave of the others is a better guess of other samples, too."""
         best: Trial | None = None
-        for draw in range(1, self._draws + 1):
+        # Scales alone are no better with other numbers.
+        for draw in range(1, (self._draws if first.settings.amplifies else 1) + 1):
             trial = self.candidates.measured(first.settings, draw)
             # The first is known to fit.
             if draw > 1 and not self._fits(trial):

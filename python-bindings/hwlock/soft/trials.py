@@ -24,8 +24,8 @@ class Trial:
     #: Largest change of an output relative to the largest, on the samples.
     drift: float
     cost: Cost
-    #: None if drift or cost is beyond its budget. If it does not hold, it may be of some
-    #: of the attacks alone.
+    #: None if drift or cost is beyond its budget. If it does not hold, or is of a draw that
+    #: is not the best, it may be of some of the attacks alone.
     audit: Audit | None = None
     #: How many groups each amplifier has.
     counts: dict[str, int] = dataclasses.field(default_factory=dict)
@@ -106,6 +106,7 @@ class Tuned:
                 "",
                 str(self.audit),
                 *self._told_of_held_out(),
+                f"found: {self.trial.name}",
                 f"drift: {self.trial.drift:.2g}; cost: {self.trial.cost}",
                 f"the same again: hwlock-opt {passes}",
             ]

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from hwlock._native import PathLike
 from hwlock.attacks import ATTACKS, Attack
 from hwlock.attacks.batches import run_in_batches
+from hwlock.attacks.battery import check_parts
 from hwlock.attacks.outputs import choices
 from hwlock.errors import EnvironmentFault, InputError, UsageError
 from hwlock.models import Model, load
@@ -48,7 +49,8 @@ def tune(
     seed: int | None = None,
     progress: TrialProgress | None = None,
 ) -> Tuned:
-    """Looks for the weakest soft locks that bring every attack to chance plus a margin.
+    """Looks for the weakest soft locks that bring every attack to chance plus a margin, or
+    for the best draw of the strongest.
 
     model, data, labels: as for `audit()`.
     output: the file to write, in bytecode if it ends in .mlirbc; None: none. It appears
@@ -60,8 +62,8 @@ def tune(
     attacks: what to withstand; tiers T0 and T1.
     margin: how far above chance an attack may come.
     calibrations: as for `audit()`.
-    strongest: look for the strongest soft locks within the budgets instead, and take of
-        all their draws the one that attacks leave least of, if it holds.
+    strongest: amplify as much as the budgets allow instead, and take of all draws within
+        them the one that attacks leave least of, if it holds.
     draws: how often to draw soft locks with the same options, as long as what attacks
         leave is a guess (`hwlock.soft.verdict.GUESS`), or if the best draw is wanted.
     refinements: how many models more to attack, some of whose groups of weights are
@@ -89,6 +91,8 @@ def tune(
     samples, kept = samples_for(loaded, data, labels, seed), None
     if held_out:
         samples, kept = samples.split(held_out, seed)
+        check_parts(len(kept.inputs[0]), calibrations)
+    check_parts(len(samples.inputs[0]), calibrations)
     expected = run_in_batches(loaded, samples.inputs)
     chance_of(samples, choices(expected[0]), margin)
     with tempfile.TemporaryDirectory() as folder:

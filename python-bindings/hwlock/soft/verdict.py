@@ -39,6 +39,8 @@ class Audit:
     drawn: bool
     #: How far above chance an attack may come.
     margin: float = MARGIN
+    #: In how many parts of the samples each attack ran; what it left is the average.
+    calibrations: int = 1
 
     @property
     def limit(self) -> float:
@@ -75,6 +77,7 @@ class Audit:
             "chance": self.chance,
             "limit": self.limit,
             "margin": self.margin,
+            "calibrations": self.calibrations,
             "samples": self.report.samples,
             "random_samples": self.drawn,
             "accuracy": self.report.accuracy,
@@ -95,6 +98,11 @@ class Audit:
         ]
         if self.report.accuracy is None:
             lines.append("no labels: counted is how often the choice of the model stays")
+        if self.calibrations > 1:
+            lines.append(
+                f"each attack ran on {self.calibrations} parts of the samples, calibrated on "
+                "each; counted is the average"
+            )
         for tier in self.tiers:
             row = self.report.best(tier)
             where = "above the limit" if tier in self.beaten else "at chance"
@@ -146,15 +154,15 @@ def judge(
     calibrations: int = 1,
     enough: float | None = math.inf,
 ) -> Audit:
-    """`model` is what `path` loads as; `enough` ends with the first attack that leaves
-    more, None with the first that leaves more than the limit."""
+    """`model` is what `path` loads as; `enough`: ends with the first attack that leaves
+    more; None: than the limit."""
     chance = chance_of(samples, choices(run_in_batches(model, samples.inputs)[0]), margin)
     report = battery(
         path, list(samples.inputs), samples.labels,
         attacks=attacks, calibrations=calibrations, progress=progress,
         enough=chance + margin if enough is None else enough,
     )  # fmt: skip
-    return Audit(report, chance, samples.drawn, margin)
+    return Audit(report, chance, samples.drawn, margin, calibrations)
 
 
 def audit(

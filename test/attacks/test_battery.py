@@ -158,8 +158,8 @@ def test_each_attack_runs_on_every_part():
     wanted = named("AWQ", "prune 80 %")
     found = attacks.battery(MODEL, IMAGES, LABELS, attacks=wanted, calibrations=3)
     parts = [
-        attacks.battery(MODEL, IMAGES[at : at + 150], LABELS[at : at + 150], attacks=wanted)
-        for at in (0, 150, 300)
+        attacks.battery(MODEL, images, labels, attacks=wanted, calibration=images)
+        for images, labels in zip(np.split(IMAGES, 3), np.split(LABELS, 3), strict=True)
     ]
     assert found.samples == 450
     assert found.accuracy == pytest.approx(np.mean([part.accuracy for part in parts]))

@@ -13,7 +13,7 @@ import hwlock
 from hwlock import attacks, soft
 from hwlock.soft.candidates import Candidates
 from hwlock.soft.cost import Cost
-from hwlock.soft.groups import alone, counts_in, doubled, halved, levels_of, with_levels
+from hwlock.soft.groups import alone, counts_in, halved, levels_of, raised, with_levels
 from hwlock.soft.passes import AMPLIFIERS, rewrite, seed_of, weakest
 from hwlock.soft.samples import samples_for
 from hwlock.soft.search import Search
@@ -64,8 +64,8 @@ def test_draws_of_the_same_settings():
 def test_best_draw_of_the_strongest():
     """What fits no more is not attacked, and of the last that does the best draw is taken."""
 
-    def tried(left, draws=3):
-        search = Search(Scripted(left, most=512), 5e-4, 1.1, draws, 0, strongest=True)
+    def tried(left, draws=3, most=600):
+        search = Search(Scripted(left, most=most), 5e-4, 1.1, draws, 0, strongest=True)
         found = search.find(soft.Settings(pos_mix_kappa=256))
         attacked = [trial for trial in search.trials if trial.audit is not None]
         return found, [(trial.settings.pos_mix_kappa, trial.draw) for trial in attacked]
@@ -73,6 +73,9 @@ def test_best_draw_of_the_strongest():
     found, order = tried({512: [0.14, 0.11, 0.12]})
     assert order == [(512, 1), (512, 2), (512, 3)]
     assert (found.draw, found.audit.best.left) == (2, 0.11)
+    # Where doubling does not fit, less may.
+    found, _ = tried({768: [0.14]}, draws=1, most=800)
+    assert found.settings == soft.Settings(pos_mix_kappa=768)
     # None holds: larger blocks cost more than they may.
     found, order = tried({512: [0.2, 0.3]}, draws=2)
     assert found is None and order == [(512, 1), (512, 2)]
@@ -94,7 +97,7 @@ def test_strongest_within_the_budget(tmp_path):
     candidates = candidates_of(tmp_path)
     top = candidates.measured(found.trial.settings)
     for group in levels:
-        more = with_levels(top.settings, doubled(levels, [group]))
+        more = with_levels(top.settings, raised(levels, [group]))
         assert more == top.settings or candidates.measured(more).drift > 2e-4
     assert soft.audit(output, IMAGES, LABELS, attacks=FEW, calibrations=2).holds
     same = tmp_path / "same.mlirbc"
@@ -127,9 +130,10 @@ def test_steps_of_a_search():
     head, out, first, second = levels
     assert (first, second) == (("pos_mix_kappa", 0), ("pos_mix_kappa", 1))
     assert with_levels(settings, levels) == settings
-    more = with_levels(settings, doubled(levels, [head, first]))
+    more = with_levels(settings, raised(levels, [head, first]))
     assert more == dataclasses.replace(settings, pos_mix_kappa=(1024, 512))
     assert levels_of(more, counts) == levels | {first: 1024}
+    assert raised(levels, [out, second], 1.75) == levels | {second: 896}
     less = halved(levels, [head, out, second])
     assert less == {head: 32768, out: 1, first: 512, second: 256}
     assert alone(levels, second) == {head: 1, out: 1, first: 1, second: 512}

@@ -124,8 +124,8 @@ def battery(
     calibration: unlabelled samples that the attacker has; None: the first 60 of
         `inputs`, which favours the attacker.
     calibrations: into how many parts `inputs` are cut, of 60 samples or more. Each attack
-        runs on one after the other, calibrated with the first 60 of it, and is judged by
-        all: what is left is what it leaves on average.
+        runs on one after the other, calibrated with all of it if there are several, and is
+        judged by all: what is left is what it leaves on average.
     progress: called with the attacks that are done and their number.
     enough: ends with the first attack that leaves more.
     """
@@ -140,7 +140,7 @@ def battery(
             "attacks need the linalg module that an importer writes"
         )
     parts = [
-        (Study(model, known_of(part, calibration), forms=forms), part)
+        (Study(model, known_of(part, part if calibrations > 1 else calibration), forms=forms), part)
         for part in in_parts(samples, calibrations)
     ]
     reference = np.concatenate([study.predict(Candidate({}), part) for study, part in parts])

@@ -51,11 +51,10 @@ def with_levels(settings: Settings, levels: Levels) -> Settings:
     return settings.amplified(changed)
 
 
-def doubled(levels: Levels, chosen: Iterable[Group]) -> Levels:
+def raised(levels: Levels, chosen: Iterable[Group], factor: float = 2) -> Levels:
     """Those that may be."""
-    return levels | {
-        group: 2 * levels[group] for group in chosen if 2 * levels[group] <= AMPLIFIERS[group[0]][1]
-    }
+    more = {group: int(factor * levels[group]) for group in chosen}
+    return levels | {group: level for group, level in more.items() if level <= AMPLIFIERS[group[0]][1]}
 
 
 def halved(levels: Levels, chosen: Sequence[Group]) -> Levels:

@@ -7,12 +7,14 @@ import dataclasses
 from collections.abc import Sequence
 
 from hwlock.soft.candidates import Candidates
-from hwlock.soft.groups import Group, Levels, alone, doubled, halved, levels_of, with_levels
+from hwlock.soft.groups import Group, Levels, alone, halved, levels_of, raised, with_levels
 from hwlock.soft.passes import BLOCKS, Settings
 from hwlock.soft.trials import Trial
 
 #: How often groups that drift little are doubled where doubling all drifts too much.
 _RAISES = 4
+#: By how much all are raised at most where doubling them drifts too much.
+_STEPS = (1.75, 1.5, 1.25)
 #: How many attacks, those that left most, judge a candidate whose groups were lowered.
 _FEARED = 8
 #: So many draws in a row that the same attack ends are no bad luck: the lock is too weak.
@@ -75,11 +77,23 @@ class Search:
         return None
 
     def _top(self, start: Trial) -> Trial:
-        """The strongest that fits."""
-        following: Trial | None = start
-        while following is not None:
-            top, following = following, self._stronger(following)
+        """The strongest that fits: all groups raised as far as that goes, then those that
+        drift little."""
+        top = start
+        while following := self._fitting(top, 2):
+            top = following
+        for factor in _STEPS:
+            if following := self._fitting(top, factor):
+                top = following
+                break
+        while following := self._stronger(top):
+            top = following
         return top
+
+    def _fitting(self, trial: Trial, factor: float) -> Trial | None:
+        """With all groups raised, if that fits."""
+        following = self._raised(trial, list(levels_of(trial.settings, trial.counts)), factor)
+        return following if following and self._fits(following) else None
 
     def _best_draw(self, first: Trial) -> Trial | None:
         """That of which attacks leave least, of all draws of the settings of `first`, if it
@@ -124,37 +138,37 @@ class Search:
 
     def _stronger(self, trial: Trial) -> Trial | None:
         """All doubled; where that does not fit those that drift least, as often as fits."""
-        following = self._doubled(trial, list(levels_of(trial.settings, trial.counts)))
+        following = self._raised(trial, list(levels_of(trial.settings, trial.counts)))
         if following is None or self._fits(following):
             return following
-        raised = trial
+        top = trial
         for _ in range(_RAISES):
-            order = sorted(self._shares(raised).items(), key=lambda share: share[1])
-            following = self._most_doubled(raised, [group for group, _ in order])
+            order = sorted(self._shares(top).items(), key=lambda share: share[1])
+            following = self._most_doubled(top, [group for group, _ in order])
             if following is None:
                 break
-            raised = following
-        if raised is trial:
+            top = following
+        if top is trial:
             return None
         # The candidate may be one that did not fit.
-        return self.candidates.measured(raised.settings)
+        return self.candidates.measured(top.settings)
 
     def _most_doubled(self, trial: Trial, order: Sequence[Group]) -> Trial | None:
         """With the first of `order` doubled, as many of them as fit, but not all."""
         fitting, low, high = None, 0, len(order)
         while high - low > 1:
             middle = (low + high) // 2
-            following = self._doubled(trial, order[:middle])
+            following = self._raised(trial, order[:middle])
             if following is None or self._fits(following):
                 fitting, low = following or fitting, middle
             else:
                 high = middle
         return fitting
 
-    def _doubled(self, trial: Trial, chosen: Sequence[Group]) -> Trial | None:
+    def _raised(self, trial: Trial, chosen: Sequence[Group], factor: float = 2) -> Trial | None:
         """None if none of them can be."""
         levels = levels_of(trial.settings, trial.counts)
-        return self._changed(trial, levels, doubled(levels, chosen))
+        return self._changed(trial, levels, raised(levels, chosen, factor))
 
     def _changed(self, trial: Trial, levels: Levels, new: Levels) -> Trial | None:
         if new == levels:

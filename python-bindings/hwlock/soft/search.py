@@ -97,7 +97,7 @@ class Search:
 
     def _best_draw(self, first: Trial) -> Trial | None:
         """That of which attacks leave least, of all draws of the settings of `first`, if it
-        holds: what they leave of the others is a better guess of other samples, too."""
+        holds. Where attacks are lucky they often are on other samples, too."""
         best: Trial | None = None
         # Scales alone are no better with other numbers.
         for draw in range(1, (self._draws if first.settings.amplifies else 1) + 1):

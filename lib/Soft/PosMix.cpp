@@ -34,9 +34,11 @@ bool isLast(const LinearLayer &layer, ArrayRef<LinearLayer> layers) {
   });
 }
 
-/// Errors of layers add up.
-double defaultKappa(size_t sites) {
-  return sites <= 2 ? 8192 : sites <= 4 ? 4096 : sites <= 8 ? 3072 : 512;
+/// Errors of layers add up, also of those that other soft locks take.
+double defaultKappa(size_t sites, size_t layers) {
+  if (layers <= 3)
+    return 8192;
+  return sites <= 4 ? 4096 : sites <= 8 ? 3072 : 512;
 }
 
 struct PosMix : impl::PosMixBase<PosMix> {
@@ -96,7 +98,9 @@ struct PosMix : impl::PosMixBase<PosMix> {
     for (auto [site, sums] : llvm::zip_equal(sites, last)) {
       unsigned size = largestDivisor(site.input.size, block);
       double amplification =
-          site.kappa != 0 ? site.kappa : defaultKappa(sites.size());
+          site.kappa != 0
+              ? site.kappa
+              : defaultKappa(sites.size(), analysis.layers().size());
       mixBefore(site.layer, site.input, {amplification, size, sums}, random,
                 editor, rewritten);
       ++numMixed;

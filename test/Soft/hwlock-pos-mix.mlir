@@ -4,7 +4,7 @@
 // RUN: hwlock-opt %s --hwlock-pos-mix="seed=1 kappa=32" -o %t.one 2>/dev/null
 // RUN: hwlock-opt %s --hwlock-pos-mix="seed=1 kappa=32,32,32" -o %t.each 2>/dev/null
 // RUN: cmp %t.one %t.each
-// What is taken without one where a function has two such layers at most.
+// What is taken without one in functions of up to three layers.
 // RUN: hwlock-opt %s --hwlock-pos-mix="seed=1" -o %t.none 2>/dev/null
 // RUN: hwlock-opt %s --hwlock-pos-mix="seed=1 kappa=8192" -o %t.few 2>/dev/null
 // RUN: cmp %t.none %t.few

@@ -157,8 +157,8 @@ def PosMix : Pass<"hwlock-pos-mix", "::mlir::ModuleOp"> {
     ListOption<"kappa", "kappa", "double",
                "The large singular value over the small ones: one for all "
                "layers, or one for each, where -1 leaves it out; 0, or none, "
-               "takes 8192 for up to 2 layers, 4096 for up to 4, 3072 for up "
-               "to 8, otherwise 512">,
+               "takes 4096 for up to 4 layers, 3072 for up to 8, otherwise "
+               "512, and 8192 in a function of up to 3 layers">,
     Option<"block", "block", "unsigned", /*default=*/"4",
            "Most channels that one matrix mixes">,
     Option<"besideOthers", "beside-others", "bool", /*default=*/"true",

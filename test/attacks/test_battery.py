@@ -35,6 +35,7 @@ def report() -> attacks.Report:
             "int8 per tensor", "int8 per channel", "int4 in groups of 32", "fp16",
             "bf16 autocast", "prune 80 %", "CLE, bias correction", "GPTQ", "CLE, SmoothQuant",
             "AdaRound", "CLE, LLM.int8()", "SpQR", "CLE, rotation", "rotation, GPTQ",
+            "linear layers alone", "CLE, linear layers alone",
             "but first and last", "CLE, but most sensitive",
         ),
     )  # fmt: skip

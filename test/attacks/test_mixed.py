@@ -13,6 +13,7 @@ from hwlock.attacks import MIXED, Candidate, Study, battery, mixed, toolkits
 from hwlock.attacks.catalogue import ATTACKS
 
 BOTH = toolkits.with_integer_inputs(toolkits.nearest())
+LINEAR = ("linear layers alone", "weights and inputs")
 # Of half of the input, and behind each layer.
 SIZES, SAMPLES = (6, 16, 48, 8), 60
 
@@ -39,6 +40,26 @@ def test_the_choice():
     assert mixed.most_sensitive()(found, made) == {0, 2, 3}
     assert mixed.most_sensitive(1)(found, made) == {0, 1, 2, 3}
     assert mixed.most_sensitive(0)(found, made) == set()
+
+
+def test_convolutions_stay():
+    found = study()
+    kinds = {layer.input: layer.kind for layer in found.layers.layers}
+    assert set(kinds.values()) == {"convolution", "matmul"}
+    kept = {index for index, kind in kinds.items() if kind == "convolution"}
+    assert mixed.convolutions(found, BOTH(found)) == kept
+    (attack,) = (each for each in ATTACKS if (each.name, each.rounds) == LINEAR)
+    made = attack.apply(found)
+    linear = [layer for layer in found.layers.layers if layer.kind == "matmul"]
+    assert set(made.constants) <= {name for layer in linear for name in (layer.weight, layer.bias)}
+    assert {layer.weight for layer in linear} <= set(made.constants)
+
+
+def test_linear_layers_alone_are_no_attack_of_their_own_where_there_are_no_others(tmp_path):
+    path, values = planted(tmp_path)
+    wanted = [each for each in ATTACKS if each.rounds == "weights and inputs" and each.tier == "T1"]
+    names = {row.attack for row in battery(path, values, attacks=wanted).rows}
+    assert names == {each.name for each in wanted} - {LINEAR[0], f"CLE, {LINEAR[0]}"}
 
 
 def planted(folder) -> tuple:

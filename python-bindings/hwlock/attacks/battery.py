@@ -121,6 +121,7 @@ def battery(
     model: .mlir or .mlirbc; its `main` takes a batch of samples.
     inputs: one array, or a list with one for each input of `main`; any number of samples.
     labels: the index of the right output of each sample.
+    attacks: those that suit the model run.
     calibration: unlabelled samples that the attacker has; None: the first 60 of
         `inputs`, which favours the attacker.
     calibrations: into how many parts `inputs` are cut, of 60 samples or more. Each attack
@@ -145,7 +146,7 @@ def battery(
     ]
     reference = np.concatenate([study.predict(Candidate({}), part) for study, part in parts])
     rows = []
-    wanted = list(attacks)
+    wanted = [attack for attack in attacks if attack.suits(forms.layers)]
     for done, attack in enumerate(wanted):
         start = time.monotonic()
         outputs = np.concatenate([study.predict(attack.apply(study), part) for study, part in parts])

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from hwlock.attacks import formats, mixed, rotated, toolkits
 from hwlock.attacks.equalisation import equalise
+from hwlock.attacks.layers import Layers
 from hwlock.attacks.repaired import repaired
 from hwlock.attacks.rows import Array
 from hwlock.attacks.study import Candidate, Study
@@ -25,6 +26,8 @@ class Attack:
     #: What is rounded: "weights", or "weights and inputs".
     rounds: str
     method: Method
+    #: Which models it is an attack of its own on.
+    suits: Callable[[Layers], bool] = lambda layers: True
 
     def apply(self, study: Study) -> Candidate:
         return self.method(study)
@@ -66,6 +69,13 @@ _TOOLKITS: dict[str, Callable[[], Method]] = {
 }
 
 
+#: To nearest, by what is rounded.
+_NEAREST: tuple[tuple[str, Method], ...] = (
+    ("weights and inputs", with_integer_inputs(toolkits.nearest())),
+    ("weights", toolkits.nearest()),
+)
+
+
 #: From a study to the constants that change.
 _Preparation = Callable[[Study], dict[str, Array]]
 
@@ -102,6 +112,9 @@ def _pairs(prefix: str, prepare: Callable[[Method], Method]) -> Iterator[Attack]
     yield Attack(f"{prefix}LLM.int8()", "T1", both, prepare(toolkits.with_grids(method)))
     yield Attack(f"{prefix}LLM.int8()", "T1", alone, prepare(method))
     yield Attack(f"{prefix}SpQR", "T1", alone, prepare(toolkits.spqr_method()))
+    for rounds, method in _NEAREST:
+        linear = mixed.but(method, mixed.convolutions)
+        yield Attack(f"{prefix}linear layers alone", "T1", rounds, prepare(linear), mixed.has_both_kinds)
     for name, quantise in (("rotation", rotated.nearest), ("rotation, GPTQ", rotated.compensated)):
         method = toolkits.kept(rotated.rotated(quantise))
         yield Attack(f"{prefix}{name}", "T1", both, prepare(method))
@@ -112,10 +125,7 @@ def _mixed(prefix: str, prepare: Callable[[Method], Method]) -> Iterator[Attack]
     """Nearest, but in some layers."""
     choices = {"first and last": mixed.ends, "most sensitive": mixed.most_sensitive()}
     for name, choose in choices.items():
-        for rounds, method in (
-            ("weights and inputs", with_integer_inputs(toolkits.nearest())),
-            ("weights", toolkits.nearest()),
-        ):
+        for rounds, method in _NEAREST:
             yield Attack(f"{prefix}but {name}", "mixed", rounds, prepare(mixed.but(method, choose)))
 
 

@@ -1,4 +1,4 @@
-"""Tier "mixed": mixed precision, where some layers stay float32.
+"""Mixed precision, where some layers stay float32.
 
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 
 from hwlock.attacks.columns import multiply_accumulates
-from hwlock.attacks.layers import Input
+from hwlock.attacks.layers import Input, Layer, Layers
 from hwlock.attacks.rows import Array
 from hwlock.attacks.study import Candidate, Study
 from hwlock.attacks.toolkits import Method, exact_grid
@@ -56,6 +56,25 @@ def ends(study: Study, made: Candidate) -> set[int]:
     """
     layers = study.layers.layers
     return {layers[0].input, layers[-1].input}
+
+
+def convolutions(study: Study, made: Candidate) -> set[int]:
+    """All but layers that PyTorch has as nn.Linear.
+
+    Or et al., "TorchAO: PyTorch-Native Training-to-Serving Model Optimization", arXiv
+    2507.16099: `quantize_()` rounds nn.Linear alone, and so does `quantize_dynamic()` of
+    PyTorch before it.
+    """
+    return {layer.input for layer in study.layers.layers if not _is_linear(layer)}
+
+
+def has_both_kinds(layers: Layers) -> bool:
+    """If without convolutions another model is rounded than with them, and one at all."""
+    return len({_is_linear(layer) for layer in layers.layers}) > 1
+
+
+def _is_linear(layer: Layer) -> bool:
+    return layer.kind == "matmul" and not layer.separate
 
 
 def most_sensitive(share: float = SHARE) -> Choice:

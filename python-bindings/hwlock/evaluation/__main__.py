@@ -33,6 +33,9 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--restart", action="store_true", help="measure again what is there")
         command.add_argument("--build", type=pathlib.Path, default=ROOT / "build")
         command.add_argument("-o", "--output", type=pathlib.Path, help="folder of the results")
+        command.add_argument("--scratch", type=pathlib.Path, metavar="FOLDER",
+                             help="of what is made on the way, another one for each of "
+                             "several runs at once (default: in the build)")
         for name, default in vars(Sizes()).items():
             option = "--" + name.replace("_", "-")
             command.add_argument(option, type=int, metavar="N", help=f"default {default}")
@@ -48,7 +51,7 @@ def sizes_of(arguments: argparse.Namespace) -> Sizes:
 
 
 def measure(arguments: argparse.Namespace) -> None:
-    scratch = arguments.build / "evaluation"
+    scratch = arguments.scratch or arguments.build / "evaluation"
     output = arguments.output or (scratch if arguments.quick else ROOT / "docs/evaluation")
     programs = Programs(arguments.build, scratch)
     for part in arguments.parts or PARTS[arguments.command]:

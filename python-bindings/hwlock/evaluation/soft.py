@@ -9,7 +9,7 @@ calibrates with the samples that are judged, which favours the attack.
 
 import functools
 import pathlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 import numpy as np
@@ -24,8 +24,7 @@ from .programs import Programs
 from .sizes import Sizes
 from .store import Json, Store
 
-FORMS = ("plain", "locked")
-#: And with options of its own; not of MiniLM, whose pairs are no labels.
+#: The form with options of its own; none of MiniLM, whose pairs are no labels.
 TUNED = "tuned"
 
 
@@ -51,8 +50,9 @@ def attack(subject: Subject, model: pathlib.Path, attacks: list[Attack], what: s
     study = Study(model, samples)
     found = study.predict(Candidate({}), samples)
     rows = []
-    for number, each in enumerate(attacks):
-        progress.show(f"{what}: {number} of {len(attacks)} attacks")
+    suiting = [each for each in attacks if each.suits(study.layers)]
+    for number, each in enumerate(suiting):
+        progress.show(f"{what}: {number} of {len(suiting)} attacks")
         outputs = study.predict(each.apply(study), samples)
         rows.append([each.name, each.tier, each.rounds, score(subject, outputs)])
     return {
@@ -105,35 +105,42 @@ def networks(sizes: Sizes) -> dict[str, int]:
     return seeds
 
 
-#: Measures a form of a network, which is the step of that name.
+#: Measures a model that is a form of a network; the step has its name.
 Cell: TypeAlias = Callable[[Subject, pathlib.Path, str], Json]
 
+#: Makes a form of a network, drawn from a seed, and measures it.
+Form: TypeAlias = Callable[[Programs, Subject, int, str], Json]
 
-def _form(
-    programs: Programs, subject: Subject, form: str, seed: int, cell: Cell, step: str
-) -> Json:
-    if form == TUNED:
-        return _tuned(programs, subject, seed, step)
-    model = subject.model if form == "plain" else lock(programs, subject.model, seed)
-    return cell(subject, model, step)
+
+def forms(cell: Cell) -> dict[str, Form]:
+    """A network as it was trained, and with the defaults of the soft locks."""
+
+    def plain(programs: Programs, subject: Subject, seed: int, step: str) -> Json:
+        return cell(subject, subject.model, step)
+
+    def locked(programs: Programs, subject: Subject, seed: int, step: str) -> Json:
+        return cell(subject, lock(programs, subject.model, seed), step)
+
+    return {"plain": plain, "locked": locked}
 
 
 def measure_forms(
-    programs: Programs, store: Store, sizes: Sizes, cell: Cell, tuned: bool = False
+    programs: Programs, store: Store, sizes: Sizes, wanted: Mapping[str, Form]
 ) -> None:
-    """What is still missing of each network, unlocked, locked and maybe tuned, of each seed."""
+    """What is still missing of each form of each network of each seed."""
     for name, count in networks(sizes).items():
         for seed in range(store.seed, store.seed + count):
-            forms = (*FORMS, TUNED) if tuned and name != networks_to_lock.MINILM else FORMS
-            wanted = {form: f"{name}/{form}/{seed}" for form in forms}
-            if all(step in store.steps for step in wanted.values()):
+            steps = {
+                f"{name}/{form}/{seed}": measured
+                for form, measured in wanted.items()
+                if form != TUNED or name != networks_to_lock.MINILM
+            }
+            if all(step in store.steps for step in steps):
                 continue
             subject = networks_to_lock.build(name, programs.folder, seed)
-            for form, step in wanted.items():
-                store.step(
-                    step, functools.partial(_form, programs, subject, form, seed, cell, step)
-                )
+            for step, measured in steps.items():
+                store.step(step, functools.partial(measured, programs, subject, seed, step))
 
 
 def measure(programs: Programs, store: Store, sizes: Sizes) -> None:
-    measure_forms(programs, store, sizes, _cell, tuned=True)
+    measure_forms(programs, store, sizes, {**forms(_cell), TUNED: _tuned})

@@ -3,9 +3,11 @@
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
+from collections.abc import Sequence
+
 from . import soft_limits
 from .markdown import table
-from .soft_targets import GROUPS, Steps, most_left, networks, of_form, worst
+from .soft_targets import GROUPS, Steps, measured, most_left, networks, of_form, worst
 
 
 def _range(steps: list[dict], what: str) -> str:
@@ -35,24 +37,28 @@ def kept(results: Steps) -> str:
     return table(heads, rows)
 
 
-def attacks(results: Steps) -> str:
-    """Each attack on each network, unlocked and locked."""
+def attacks(results: Steps, forms: Sequence[str] = ("plain", "locked")) -> str:
+    """Each attack on each network, in each of its forms."""
     names = networks(results)
     cells = {
-        (network, form): most_left(of_form(results, network, form))
+        (network, form): most_left(measured(of_form(results, network, form)))
         for network in names
-        for form in ("plain", "locked")
+        for form in forms
     }
     rows = []
     for key in dict.fromkeys(key for found in cells.values() for key in found):
         row = list(key)
         for network in names:
-            pair = [cells[network, form].get(key) for form in ("plain", "locked")]
-            row.append(" / ".join("" if left is None else f"{100 * left:.1f}" for left in pair)
-                       if pair != [None, None] else "")
+            left = [cells[network, form].get(key) for form in forms]
+            row.append(" / ".join("" if each is None else f"{100 * each:.1f}" for each in left)
+                       if any(each is not None for each in left) else "")
         rows.append(row)
     heads = ("attack", "tier", "rounds", *(f"{network}, %" for network in names))
     return table(heads, rows)
+
+
+def toolchains(results: Steps) -> str:
+    return attacks(results, ("plain", "locked", "tuned"))
 
 
 def _tuned_row(name: str, step: dict) -> list[str]:

@@ -156,7 +156,7 @@ PARTS: dict[str, tuple[str, Callable[[dict], str]]] = {
     "kept": ("soft", soft_tables.kept),
     "attacks": ("soft", soft_tables.attacks),
     "tuned": ("soft", soft_tables.tuned),
-    "toolchains": ("toolchains", soft_tables.attacks),
+    "toolchains": ("toolchains", soft_tables.toolchains),
     "distillation": ("distillation", soft_tables.distillation),
     "both-locks": ("both_locks", soft_tables.both_locks),
 }

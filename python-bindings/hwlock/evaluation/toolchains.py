@@ -2,11 +2,12 @@
 
 SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-Each network is given to them as it was trained, which shows what they keep of it, and after
-hwlock-soft-lock with its defaults. They calibrate with 60 of the samples that are judged,
-which favours the attack.
+Each network is given to them as it was trained, which shows what they keep of it, after
+hwlock-soft-lock with its defaults, and with the options that the part "soft" has found for
+it. They calibrate with 60 of the samples that are judged, which favours the attack.
 """
 
+import functools
 import pathlib
 
 import numpy as np
@@ -15,12 +16,14 @@ from hwlock.attacks import Study, toolchains
 from hwlock.attacks.battery import CALIBRATION
 from hwlock.attacks.outputs import drift
 from hwlock.attacks.replica import replica
+from hwlock.errors import UsageError
+from hwlock.soft.passes import rewrite
 
 from . import networks_to_lock, progress
 from .networks_to_lock import Subject
 from .programs import Programs
 from .sizes import Sizes
-from .soft import measure_forms, score
+from .soft import TUNED, forms, measure_forms, score
 from .store import Json, Store
 
 
@@ -45,7 +48,22 @@ def _cell(subject: Subject, model: pathlib.Path, step: str) -> Json:
     }
 
 
+def _tuned(options: Store, programs: Programs, subject: Subject, seed: int, step: str) -> Json:
+    found = options.steps.get(step)
+    if found is None:
+        raise UsageError(f"no options are found yet for {step}\nscripts/evaluate soft soft")
+    if "passes" not in found["search"]:
+        return {"chance": subject.chance}
+    model = programs.folder / "tuned.mlirbc"
+    rewrite(subject.model, model, found["search"]["passes"])
+    return _cell(subject, model, step)
+
+
 def measure(programs: Programs, store: Store, sizes: Sizes) -> None:
     if toolchains.missing():
         progress.done(f"not installed: {', '.join(toolchains.missing())}; scripts/setup --evaluate")
-    measure_forms(programs, store, sizes, _cell)
+    wanted = forms(_cell)
+    options = Store(store.path.with_name("soft.json"), store.seed, resume=True)
+    if any(f"/{TUNED}/" in step for step in options.steps):
+        wanted[TUNED] = functools.partial(_tuned, options)
+    measure_forms(programs, store, sizes, wanted)

@@ -64,26 +64,23 @@ class Candidates:
         assert self._cost is not None
         return Trial(settings, draw, seed, moved, self._cost, counts=counts_in(remarks))
 
-    def attacked(self, trial: Trial, *, whole: bool = False) -> Trial:
-        """With an audit of the candidate, which must be that of `trial`. Of all attacks
-        if it holds, or if that is wanted; otherwise it may be of some."""
+    # All that follow take the candidate, which must be that of the trial.
+
+    def audited(self, trial: Trial) -> Trial:
+        """With an audit of all attacks."""
+        return self._audited(trial, self.attacks, math.inf)
+
+    def attacked(self, trial: Trial) -> Trial:
+        """The same if it holds; otherwise the audit may be of some attacks."""
         # What the first draw leaves tells whether others are worth a try.
-        enough = math.inf if whole or trial.draw == 1 else None
-        if not whole:
-            attacked = self._audited(trial, self._first_attacks, enough)
-            if attacked.audit is not None and not attacked.audit.holds:
-                return attacked
-        return self._audited(trial, self.attacks, enough)
+        return self._in_two_steps(trial, math.inf if trial.draw == 1 else None, None)
 
     def compared(self, trial: Trial, best: Trial | None) -> Trial:
-        """The same, of all attacks if none leaves more than the best does of `best`."""
+        """The same if no attack leaves more than the best does of `best`."""
         if best is None or best.audit is None:
-            return self._audited(trial, self.attacks, math.inf)
-        enough = best.audit.best.left
-        attacked = self._audited(trial, self._first_attacks, enough)
-        if attacked.audit is not None and attacked.audit.best.left > enough:
-            return attacked
-        return self._audited(trial, self.attacks, enough)
+            return self.audited(trial)
+        left = best.audit.best.left
+        return self._in_two_steps(trial, left, left)
 
     def threatened(self, trial: Trial) -> Trial:
         """The same with the attacks alone that are feared, up to the first that is beyond
@@ -122,6 +119,15 @@ class Candidates:
             if type_.element == "f32" and not np.array_equal(constants[name], before[name])
         }
         return drift(self._compiled.run(None, changed, self._samples.inputs), self._expected)
+
+    def _in_two_steps(self, trial: Trial, enough: float | None, most: float | None) -> Trial:
+        """Of all attacks, if none of the first leaves more than `most`; None: the limit."""
+        attacked = self._audited(trial, self._first_attacks, enough)
+        assert attacked.audit is not None
+        limit = attacked.audit.limit if most is None else most
+        if attacked.audit.best.left > limit:
+            return attacked
+        return self._audited(trial, self.attacks, enough)
 
     def _audited(self, trial: Trial, attacks: Sequence[Attack], enough: float | None) -> Trial:
         def tell(done: int, all_: int) -> None:

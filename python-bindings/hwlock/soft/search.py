@@ -5,6 +5,7 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 import dataclasses
 from collections.abc import Sequence
+from typing import Any
 
 from hwlock.soft.candidates import Candidates
 from hwlock.soft.groups import Group, Levels, alone, halved, levels_of, raised, with_levels
@@ -15,6 +16,8 @@ from hwlock.soft.trials import Trial
 _RAISES = 4
 #: By how much all are raised at most where doubling them drifts too much.
 _STEPS = (1.75, 1.5, 1.25)
+#: Amplifiers whose passes add layers, those first that most models can spare.
+_ADDING = ("out_mix_kappa", "pos_mix_kappa")
 #: How many attacks, those that left most, judge a candidate whose groups were lowered.
 _FEARED = 8
 #: So many draws in a row that the same attack ends are no bad luck: the lock is too weak.
@@ -45,8 +48,10 @@ class Search:
         """One that holds: with blocks as small, and then amplifiers as small, as can be,
         since blocks cost and amplifiers drift; of the strongest with amplifiers as large as
         can be. The candidate is that of the result."""
-        for block in BLOCKS if first.pos_mix_kappa is not None else BLOCKS[:1]:
-            start = self.candidates.measured(dataclasses.replace(first, pos_mix_block=block))
+        affordable = self._affordable(first)
+        for block in BLOCKS if affordable.pos_mix_kappa is not None else BLOCKS[:1]:
+            settings = dataclasses.replace(affordable, pos_mix_block=block)
+            start = self.candidates.measured(settings)
             if self._fits(start):
                 if self._strongest:
                     found = self._best_draw(self._top(start))
@@ -58,6 +63,17 @@ class Search:
                 break
         return None
 
+    def _affordable(self, first: Settings) -> Settings:
+        """Without the passes that add layers if those cost more than they may."""
+        settings = first
+        for name in _ADDING:
+            start = self.candidates.measured(settings)
+            if start.cost.larger > self._max_cost and getattr(settings, name) is not None:
+                self.trials.append(start)
+                without: dict[str, Any] = {name: None}
+                settings = dataclasses.replace(settings, **without)
+        return settings
+
     def closest(self) -> Trial | None:
         """Of those within the budgets the one of which least was left, with an audit of
         all attacks."""
@@ -66,7 +82,7 @@ class Search:
             return None
         best = min(tried, key=_left)
         again = self.candidates.measured(best.settings, best.draw)
-        return self.candidates.attacked(again, whole=True)
+        return self.candidates.audited(again)
 
     def _climb(self, start: Trial) -> Trial | None:
         trial: Trial | None = start
@@ -86,7 +102,7 @@ class Search:
             if following := self._fitting(top, factor):
                 top = following
                 break
-        while following := self._stronger(top):
+        while following := self._partly_doubled(top):
             top = following
         return top
 
@@ -137,10 +153,14 @@ class Search:
         return None
 
     def _stronger(self, trial: Trial) -> Trial | None:
-        """All doubled; where that does not fit those that drift least, as often as fits."""
+        """All doubled, or, where that does not fit, some."""
         following = self._raised(trial, list(levels_of(trial.settings, trial.counts)))
         if following is None or self._fits(following):
             return following
+        return self._partly_doubled(trial)
+
+    def _partly_doubled(self, trial: Trial) -> Trial | None:
+        """Those that drift least, as often as fits; all are known not to fit."""
         top = trial
         for _ in range(_RAISES):
             order = sorted(self._shares(top).items(), key=lambda share: share[1])

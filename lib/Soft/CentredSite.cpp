@@ -63,13 +63,9 @@ std::optional<CentredSite> centredSite(LinearLayer layer,
       loops->fromLoops(layer.op.getMatchingIndexingMap(operands.weight));
   if (reads)
     reads = mapAtRoot(operands.weight->get(), *reads);
-  auto makes =
-      llvm::find_if(analysis.weights(), [&](const ChannelWeight &candidate) {
-        return candidate.constant == layer.weight && !candidate.reads &&
-               candidate.map.firstChannel() == layer.firstChannel;
-      });
+  const ChannelWeight *makes = analysis.madeBy(layer);
   reason = "its weight cannot be rewritten";
-  if (!reads || !reads->hasAxesOfItsOwn() || makes == analysis.weights().end())
+  if (!reads || !reads->hasAxesOfItsOwn() || !makes)
     return std::nullopt;
   reason = "";
   return CentredSite{layer, value,

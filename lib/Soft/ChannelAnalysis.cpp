@@ -28,6 +28,14 @@ ChannelAnalysis::ChannelAnalysis(FunctionOpInterface function) {
     visit(&op);
 }
 
+const ChannelWeight *ChannelAnalysis::madeBy(const LinearLayer &layer) const {
+  auto made = llvm::find_if(constants, [&](const ChannelWeight &weight) {
+    return weight.constant == layer.weight && !weight.reads &&
+           weight.map.firstChannel() == layer.firstChannel;
+  });
+  return made == constants.end() ? nullptr : &*made;
+}
+
 const ChannelMap *ChannelAnalysis::mapOf(Value value) const {
   auto found = maps.find(value);
   return found == maps.end() ? nullptr : &found->second;

@@ -79,9 +79,9 @@ struct LayerNormNullOut : impl::LayerNormNullOutBase<LayerNormNullOut> {
       // Reasons live as long as the remarks.
       std::vector<std::string> reasons(analysis.layers().size());
       for (auto [layer, reason] : llvm::zip_equal(analysis.layers(), reasons)) {
-        const ChannelWeight *weight = weightOf(analysis, layer);
+        const ChannelWeight *weight = analysis.madeBy(layer);
         const ChannelMap *map = analysis.mapOf(layer.op->getResult(0));
-        if (!weight || !map)
+        if (!weight || !isWholeAxis(*weight, layer) || !map)
           reason = "its weight cannot be rewritten";
         else if (besideOthers && rewritten.isAmplified(layer.weight))
           reason = rewrittenReason.str();
@@ -123,17 +123,11 @@ struct LayerNormNullOut : impl::LayerNormNullOutBase<LayerNormNullOut> {
     return sources;
   }
 
-  /// What `layer` multiplies with, if its channels are one whole axis of it.
-  static const ChannelWeight *weightOf(const ChannelAnalysis &analysis,
-                                       LinearLayer layer) {
-    for (const ChannelWeight &weight : analysis.weights()) {
-      SmallVector<Digit, 4> digits = weight.map.digits();
-      if (weight.constant == layer.weight && !weight.reads &&
-          weight.map.firstChannel() == layer.firstChannel &&
-          digits.size() == 1 && digits[0].size == layer.channels)
-        return &weight;
-    }
-    return nullptr;
+  /// Whether the channels of `layer` are one whole axis of its weight.
+  static bool isWholeAxis(const ChannelWeight &weight,
+                          const LinearLayer &layer) {
+    SmallVector<Digit, 4> digits = weight.map.digits();
+    return digits.size() == 1 && digits[0].size == layer.channels;
   }
 };
 

@@ -25,15 +25,6 @@ std::vector<NormReader> normReaders(const ChannelAnalysis &analysis,
   return readers;
 }
 
-/// Whether the weight of `layer` can be rewritten by what it makes.
-static bool isEditable(const LinearLayer &layer,
-                       const ChannelAnalysis &analysis) {
-  return llvm::any_of(analysis.weights(), [&](const ChannelWeight &weight) {
-    return weight.constant == layer.weight && !weight.reads &&
-           weight.map.firstChannel() == layer.firstChannel;
-  });
-}
-
 bool nullOutNeedsHeads(const ChannelAnalysis &analysis,
                        ArrayRef<NormReader> readers) {
   SmallVector<Value> others, heads;
@@ -44,7 +35,7 @@ bool nullOutNeedsHeads(const ChannelAnalysis &analysis,
     const LinearLayer &layer = reader.layer;
     const ChannelMap *map = analysis.mapOf(layer.op->getResult(0));
     // What one of the other two takes is not its own.
-    if (!map || reader.site || reader.isMixable || !isEditable(layer, analysis))
+    if (!map || reader.site || reader.isMixable || !analysis.madeBy(layer))
       return false;
     std::string reason;
     return commonShiftVanishes(layer, *map, others, reason) &&

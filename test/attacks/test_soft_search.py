@@ -29,9 +29,13 @@ class Scripted:
         self.most = most
 
     def measured(self, settings, draw=1):
-        counts = {"pos_mix_kappa": 1}
-        moved = 1e-6 if settings.pos_mix_kappa <= self.most else 1.0
-        cost = Cost(1, 1.05 * settings.pos_mix_block / 4)
+        amplifiers = ("pos_mix_kappa", "out_mix_kappa", "head_mix_kappa")
+        levels = {name: getattr(settings, name) for name in amplifiers}
+        counts = {name: 1 for name, level in levels.items() if level is not None}
+        moved = 1e-6 if max(filter(None, levels.values())) <= self.most else 1.0
+        added = (settings.pos_mix_kappa is not None) * (settings.pos_mix_block / 4) ** 2
+        more = 0.01 * (settings.out_mix_kappa is not None)
+        cost = Cost(1, 1 + 0.05 * added + more)
         return Trial(settings, draw, seed_of(7, draw), moved, cost, counts=counts)
 
     def compared(self, trial, best):
@@ -79,6 +83,28 @@ def test_best_draw_of_the_strongest():
     # None holds: larger blocks cost more than they may.
     found, order = tried({512: [0.2, 0.3]}, draws=2)
     assert found is None and order == [(512, 1), (512, 2)]
+
+
+def test_passes_that_cost_too_much_are_left_out():
+    class Free(Scripted):
+        def attacked(self, trial):
+            kappa = trial.settings.head_mix_kappa
+            known = dataclasses.replace(trial.settings, pos_mix_kappa=kappa)
+            found = super().attacked(dataclasses.replace(trial, settings=known))
+            return dataclasses.replace(trial, audit=found.audit)
+
+    def found(max_cost):
+        search = Search(Free({256: [0.12]}), 5e-4, max_cost, 1, refinements=0)
+        every = soft.Settings(head_mix_kappa=256, pos_mix_kappa=256, out_mix_kappa=256)
+        return search.find(every), search.trials
+
+    trial, trials = found(1.06)
+    assert trial.settings.out_mix_kappa == 256 and len(trials) == 1
+    trial, trials = found(1.055)
+    assert trial.settings == soft.Settings(head_mix_kappa=256, pos_mix_kappa=256)
+    assert [each.cost.larger > 1.055 for each in trials] == [True, False]
+    trial, _ = found(1.0)
+    assert trial.settings == soft.Settings(head_mix_kappa=256) and trial.cost.larger == 1
 
 
 def test_strongest_within_the_budget(tmp_path):

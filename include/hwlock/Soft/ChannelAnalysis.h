@@ -55,6 +55,9 @@ public:
   const ChannelClasses &classes() const { return channels; }
   llvm::ArrayRef<ChannelWeight> weights() const { return constants; }
   llvm::ArrayRef<LinearLayer> layers() const { return linear; }
+  /// The weight of `layer`, by the channels that it makes; null if it cannot be
+  /// rewritten.
+  const ChannelWeight *madeBy(const LinearLayer &layer) const;
   /// Over the axes of `value`; null if it has no channels.
   const ChannelMap *mapOf(mlir::Value value) const;
 

@@ -56,13 +56,15 @@ The weights stay readable. To lock the result to a machine: hwlock lock OUT ...
 _TUNE_EXAMPLES = """\
 drift is the largest change of an output relative to the largest output, on the data.
 cost counts multiplications of layers with constant weights, and bytes of constants, over
-those of the model, whichever is larger; not the time that a run takes.
+those of the model, whichever is larger; not the time that a run takes. Where what
+hwlock-out-mix or hwlock-pos-mix adds costs more than it may, the search does without.
 Without --data both are measured on random numbers, and attacks by how often the
 choice of the model stays, which says little about real data.
 
 examples:
   python -m hwlock tune model.mlir --data images.npy --labels labels.npy -o tuned.mlirbc
   python -m hwlock tune model.mlir --data ids.npy mask.npy --drift-budget 1e-4 --seed 7
+  python -m hwlock tune model.mlir --data ids.npy mask.npy --max-cost 1 -o tuned.mlirbc
   python -m hwlock tune model.mlir --data x.npy --labels y.npy --held-out 0.5 -o tuned.mlirbc
   python -m hwlock tune model.mlir --data x.npy --labels y.npy --drift-budget 2e-4 \\
       --strongest --draws 16 --calibrations 3 -o tuned.mlirbc

@@ -125,7 +125,7 @@ def test_plots(results):
 def test_toolchains_keep_a_network_and_lose_a_soft_lock(soft_results):
     """Those that are installed; ONNX Runtime always is."""
     steps = json.loads((soft_results / "toolchains.json").read_text())
-    for form, low, high in (("plain", 0.95, 1), ("locked", 0, 0.3)):
+    for form, low, high in (("plain", 0.95, 1), ("locked", 0, 0.3), ("tuned", 0, 0.3)):
         rows = [row for row in steps[f"digits CNN/{form}/1"]["rows"] if row[1] == "T1"]
         assert sum(row[0].startswith("onnxruntime") for row in rows) == 10
         assert all(low < row[3] < high for row in rows), (form, rows)

@@ -104,3 +104,19 @@ def test_a_search_without_result_misses_the_target():
     nothing = {"chance": 0.1, "search": {"failed": "x"}, "run": RUN}
     rows = targets.PARTS["soft"]({"MLP/tuned/1": STEP, "MLP/tuned/2": nothing})
     assert ("tuned soft lock, MLP, options that hold", "found", "for 1 of 2", "**no**") in rows
+
+
+def test_toolchains_on_the_tuned_form():
+    def step(left):
+        return {"chance": 0.1, "drift": 1e-4, "rows": [["torchao", "T1", "weights", left]], "run": RUN}
+
+    steps = {"MLP/plain/1": step(0.9), "MLP/locked/1": step(0.2), "MLP/tuned/1": step(0.11)}
+    assert "| torchao | T1 | weights | 90.0 / 20.0 / 11.0 |" in tables.PARTS["toolchains"][1](steps)
+    met = {what: met for what, _, _, met in targets.PARTS["toolchains"](steps)}
+    assert met == {"soft lock, MLP, toolchains": "**no**", "tuned soft lock, MLP, toolchains": "yes"}
+    # Nothing was found that could be given to them.
+    steps["MLP/tuned/1"] = {"chance": 0.1, "run": RUN}
+    assert "| torchao | T1 | weights | 90.0 / 20.0 /  |" in tables.PARTS["toolchains"][1](steps)
+    assert "tuned soft lock, MLP, toolchains" not in dict(
+        (what, met) for what, _, _, met in targets.PARTS["toolchains"](steps)
+    )

@@ -35,7 +35,8 @@ def report() -> attacks.Report:
             "int8 per tensor", "int8 per channel", "int4 in groups of 32", "fp16",
             "bf16 autocast", "prune 80 %", "CLE, bias correction", "GPTQ", "CLE, SmoothQuant",
             "AdaRound", "CLE, LLM.int8()", "SpQR", "CLE, rotation", "rotation, GPTQ",
-            "linear layers alone", "CLE, linear layers alone",
+            "linear layers, int8", "linear layers, int8, full range",
+            "CLE, linear layers, int4 in groups of 32",
             "but first and last", "CLE, but most sensitive",
         ),
     )  # fmt: skip
@@ -51,6 +52,8 @@ def test_int8_keeps_an_unlocked_model(report):
     assert report.samples == 450
     assert report.accuracy == pytest.approx(0.978, abs=0.003)
     for found in report.rows:
+        if "int4" in found.attack:
+            continue
         if "int8" in found.attack or found.tier in ("T1", "mixed") or "16" in found.attack:
             assert found.accuracy > 0.975, found
             assert found.agreement > 0.985, found
@@ -58,6 +61,9 @@ def test_int8_keeps_an_unlocked_model(report):
 
 def test_other_formats_of_an_unlocked_model(report):
     assert row(report, "int4 in groups of 32", "weights").accuracy > 0.96
+    linear = row(report, "CLE, linear layers, int4 in groups of 32", "weights")
+    assert linear.accuracy > 0.97
+    assert 1e-3 < linear.drift < row(report, "int4 in groups of 32", "weights").drift
     assert row(report, "prune 80 %", "weights").accuracy < 0.9
 
 

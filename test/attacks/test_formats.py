@@ -54,6 +54,32 @@ def test_idempotent(name, weight):
 
 @settings(max_examples=25, deadline=None)
 @given(weight=weights, bits=st.integers(2, 8))
+def test_full_range_is_within_half_a_step(weight, bits):
+    """Also where the largest magnitude lies, which no integer is for."""
+    found = formats.int_full_range(weight, bits)
+    rows = (len(weight), *[1] * (weight.ndim - 1))
+    step = np.abs(weight).reshape(len(weight), -1).max(1).reshape(rows) / (2**bits - 1) * 2
+    assert (np.abs(found - weight) <= step / 2 * (1 + 1e-4) + 1e-36).all()
+
+
+@pytest.mark.parametrize("bits, group", [(8, None), (4, 32)])
+def test_full_range_is_that_of_torchao(bits, group):
+    quantization = pytest.importorskip("torchao.quantization")
+    granularity = pytest.importorskip("torchao.quantization.granularity")
+    config = quantization.Int8WeightOnlyConfig()
+    if group:
+        config = quantization.IntxWeightOnlyConfig(torch.int4, granularity.PerGroup(group))
+    for seed in range(10):
+        torch.manual_seed(seed)
+        net = torch.nn.Sequential(torch.nn.Linear(64, 33))
+        weight = net[0].weight.detach().numpy().copy()
+        quantization.quantize_(net, config)
+        theirs = net[0].weight.dequantize().detach().numpy()
+        np.testing.assert_array_equal(formats.int_full_range(weight, bits, group), theirs)
+
+
+@settings(max_examples=25, deadline=None)
+@given(weight=weights, bits=st.integers(2, 8))
 def test_per_tensor_is_within_half_a_step(weight, bits):
     found = formats.int_per_tensor(weight, bits)
     step = np.abs(weight).max() / (2 ** (bits - 1) - 1)

@@ -112,13 +112,24 @@ def _pairs(prefix: str, prepare: Callable[[Method], Method]) -> Iterator[Attack]
     yield Attack(f"{prefix}LLM.int8()", "T1", both, prepare(toolkits.with_grids(method)))
     yield Attack(f"{prefix}LLM.int8()", "T1", alone, prepare(method))
     yield Attack(f"{prefix}SpQR", "T1", alone, prepare(toolkits.spqr_method()))
-    for rounds, method in _NEAREST:
-        linear = mixed.but(method, mixed.convolutions)
-        yield Attack(f"{prefix}linear layers alone", "T1", rounds, prepare(linear), mixed.has_both_kinds)
     for name, quantise in (("rotation", rotated.nearest), ("rotation, GPTQ", rotated.compensated)):
         method = toolkits.kept(rotated.rotated(quantise))
         yield Attack(f"{prefix}{name}", "T1", both, prepare(method))
         yield Attack(f"{prefix}{name}", "T1", alone, prepare(rotated.turned_back(method)))
+
+
+def _linear(prefix: str, prepare: Callable[[Method], Method]) -> Iterator[Attack]:
+    """Formats in linear layers alone, as toolkits take them that look for nn.Linear."""
+    full = weights_in(formats.int_full_range)
+    groups = weights_in(lambda rows: formats.int_full_range(rows, 4, 32))
+    for name, rounds, method in (
+        *(("int8", rounds, method) for rounds, method in _NEAREST),
+        ("int8, full range", "weights and inputs", with_integer_inputs(full)),
+        ("int8, full range", "weights", full),
+        ("int4 in groups of 32", "weights", groups),
+    ):
+        linear = prepare(mixed.but(method, mixed.convolutions))
+        yield Attack(f"{prefix}linear layers, {name}", "T1", rounds, linear, mixed.has_both_kinds)
 
 
 def _mixed(prefix: str, prepare: Callable[[Method], Method]) -> Iterator[Attack]:
@@ -158,7 +169,11 @@ WIDE: tuple[Attack, ...] = (
 MIXED: tuple[Attack, ...] = tuple(_with_and_without_equalisation(_mixed))
 
 #: Tiers T0 and T1.
-ATTACKS: tuple[Attack, ...] = (*_naive(), *_with_and_without_equalisation(_pairs))
+ATTACKS: tuple[Attack, ...] = (
+    *_naive(),
+    *_with_and_without_equalisation(_pairs),
+    *_with_and_without_equalisation(_linear),
+)
 
 #: Tier T2: repairs first, then those.
 REPAIRED: tuple[Attack, ...] = tuple(_repaired(list(ATTACKS)))

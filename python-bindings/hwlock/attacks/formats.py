@@ -69,6 +69,27 @@ def int_groups(
     return map_groups(weight, axis, inner, group, quantise)
 
 
+def int_full_range(
+    weight: Array, bits: int = 8, group: int | None = None, axis: int = 0, inner: int = 1
+) -> Array:
+    """All 2^bits integers, the lowest too: the largest magnitude lies half a step outside.
+
+    One scale for each output channel, or for each `group` inputs of one. This is torchao's
+    `MappingType.SYMMETRIC`, bit for bit.
+    """
+    half = np.float32((2**bits - 1) / 2)
+
+    def quantise(groups: Array) -> Array:
+        largest = np.max(np.abs(groups), axis=-1, keepdims=True, initial=0)
+        scale = np.maximum(largest / half, _SMALLEST_SCALE).astype(np.float32)
+        steps = np.rint(groups * (np.float32(1) / scale))
+        return (np.clip(steps, -(2 ** (bits - 1)), 2 ** (bits - 1) - 1) * scale).astype(np.float32)
+
+    if group is None:
+        return map_outputs(weight, axis, quantise)
+    return map_groups(weight, axis, inner, group, quantise)
+
+
 def float16(weight: Array) -> Array:
     """IEEE 754-2019 binary16, to nearest even; infinity beyond 65504."""
     with np.errstate(over="ignore"):

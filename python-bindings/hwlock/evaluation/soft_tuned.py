@@ -25,7 +25,7 @@ COST = 1.11
 #: Of the drift that the limit allows, since other samples drift a little more.
 DRIFT = 0.9
 #: How often the strongest locks are drawn.
-DRAWS = 24
+DRAWS = 48
 #: How often each attack runs on a draw, on about as many samples as judge.
 CALIBRATIONS = 3
 # Between the seeds of networks: passes draw from numbers a little above one.

@@ -16,6 +16,7 @@ static std::optional<unsigned> elementwiseAxis(linalg::LinalgOp op,
                                                const Axes &axes) {
   if (op.getNumDpsInits() != 1 || !op.isAllParallelLoops() ||
       op.hasIndexSemantics() || axes.contains(op.getDpsInits()[0]) ||
+      op.payloadUsesValueFromOperand(op.getDpsInitOperand(0)) ||
       !op.getMatchingIndexingMap(op.getDpsInitOperand(0)).isIdentity())
     return std::nullopt;
   std::optional<unsigned> found;

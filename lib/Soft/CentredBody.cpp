@@ -162,7 +162,6 @@ void CentredBody::evaluate(Operation &op) {
           })
           .Case([&](arith::ExtFOp) { return operands[0]; })
           .Case([&](arith::TruncFOp) {
-            // Rounded to fewer bits, numbers do not add up to zero.
             return op.getResult(0).getType().isF32() ? operands[0]
                                                      : otherwise();
           })
@@ -171,8 +170,12 @@ void CentredBody::evaluate(Operation &op) {
                                                 : ChannelForm::row();
           })
           .Default([&](Operation *) { return otherwise(); });
+  bool depends = result.kind == Kind::Linear || result.kind == Kind::Centred;
   for (Value value : op.getResults())
-    set(value, result);
+    // Rounded to fewer bits, numbers do not add up to zero.
+    set(value, depends && value.getType().getIntOrFloatBitWidth() < 32
+                   ? ChannelForm()
+                   : result);
 }
 
 } // namespace hwlock

@@ -41,6 +41,22 @@ summedChannels(linalg::LinalgOp op, OpOperand &input, const ChannelMap &map) {
   return loops;
 }
 
+/// True if the sum of `op` takes each element of its constant once, in each
+/// place of its result.
+static bool takesEachOnce(linalg::LinalgOp op, OpOperand &weight,
+                          arith::ConstantOp constant) {
+  AffineMap indexing = op.getMatchingIndexingMap(&weight);
+  auto type = cast<ShapedType>(weight.get().getType());
+  auto whole = cast<ShapedType>(constant.getType());
+  SmallVector<utils::IteratorType> iterators = op.getIteratorTypesArray();
+  for (auto [loop, iterator] : llvm::enumerate(iterators))
+    if (iterator == utils::IteratorType::reduction &&
+        !indexing.isFunctionOfDim(loop))
+      return false;
+  return type.hasStaticShape() && indexing.isProjectedPermutation() &&
+         type.getNumElements() == whole.getNumElements();
+}
+
 std::optional<CentredSite> centredSite(LinearLayer layer,
                                        const ChannelAnalysis &analysis,
                                        const CentredValues &centred,
@@ -66,6 +82,9 @@ std::optional<CentredSite> centredSite(LinearLayer layer,
   const ChannelWeight *makes = analysis.madeBy(layer);
   reason = "its weight cannot be rewritten";
   if (!reads || !reads->hasAxesOfItsOwn() || !makes)
+    return std::nullopt;
+  reason = "its sum does not take each of its weights once";
+  if (!takesEachOnce(layer.op, *operands.weight, layer.weight))
     return std::nullopt;
   reason = "";
   return CentredSite{layer, value,

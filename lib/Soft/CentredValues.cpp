@@ -6,6 +6,7 @@
 #include "DegreeEvaluation.h"
 #include "Literal.h"
 #include "LookUp.h"
+#include "Rows.h"
 #include "hwlock/Soft/ChannelAnalysis.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
@@ -20,6 +21,8 @@ namespace {
 struct Tracked {
   ChannelForm form;
   ChannelMap map;
+  /// That sums are of.
+  Rows rows;
 };
 
 /// What a function computes of one tensor and its sum over channels.
@@ -28,7 +31,8 @@ public:
   CentredFlow(Value source, const ChannelMap &map) : channels(1) {
     for (const Digit &digit : map.digits())
       channels *= digit.size;
-    tracked.insert({source, {ChannelForm::linear(1, 0), map}});
+    tracked.insert(
+        {source, {ChannelForm::linear(1, 0), map, wholeRows(source, map)}});
   }
 
   void visit(Operation *op);
@@ -83,35 +87,6 @@ ChannelForm CentredFlow::formOf(linalg::LinalgOp op, OpOperand &operand,
   return row ? ChannelForm::row() : ChannelForm();
 }
 
-/// The loops along which rows of what is summed lie in `value`, in their order;
-/// nothing if `indexing` reads it in another way.
-static std::optional<SmallVector<unsigned>>
-rowsOf(Value value, AffineMap indexing, const ChannelMap &loops) {
-  SmallVector<unsigned> rows;
-  auto type = cast<RankedTensorType>(value.getType());
-  for (auto [axis, expression] : llvm::enumerate(indexing.getResults())) {
-    auto loop = dyn_cast<AffineDimExpr>(expression);
-    if (type.getDimSize(axis) == 1 ||
-        (loop && loops.onAxis(loop.getPosition())))
-      continue;
-    if (!loop || (!rows.empty() && loop.getPosition() <= rows.back()))
-      return std::nullopt;
-    if (!isConstantAlong(value, axis))
-      rows.push_back(loop.getPosition());
-  }
-  return rows;
-}
-
-/// True if `written` has all of `rows`, in their order.
-static bool keepsRows(AffineMap written, ArrayRef<unsigned> rows) {
-  SmallVector<unsigned> kept;
-  for (AffineExpr expression : written.getResults())
-    if (auto loop = dyn_cast<AffineDimExpr>(expression);
-        loop && llvm::is_contained(rows, loop.getPosition()))
-      kept.push_back(loop.getPosition());
-  return ArrayRef(kept) == rows;
-}
-
 void CentredFlow::visitStructured(linalg::LinalgOp op) {
   std::optional<ChannelMap> loops;
   SmallVector<OpOperand *> used;
@@ -132,12 +107,13 @@ void CentredFlow::visitStructured(linalg::LinalgOp op) {
     loops = ChannelMap(op.getNumLoops());
   CentredBody body(channels, *loops);
   // Sums may only meet rows that they are of.
-  std::optional<SmallVector<unsigned>> rows;
+  std::optional<Rows> rows;
   for (OpOperand *operand : used) {
     ChannelForm form = formOf(op, *operand, *loops);
     if (form.kind == ChannelForm::Linear) {
-      std::optional<SmallVector<unsigned>> mine =
-          rowsOf(operand->get(), op.getMatchingIndexingMap(operand), *loops);
+      std::optional<Rows> mine =
+          rowLoops(tracked.find(operand->get())->second.rows,
+                   op.getMatchingIndexingMap(operand));
       if (!mine || (rows && *rows != *mine))
         form = ChannelForm();
       else
@@ -147,7 +123,7 @@ void CentredFlow::visitStructured(linalg::LinalgOp op) {
   }
   for (Operation &inner : op.getBlock()->without_terminator())
     body.evaluate(inner);
-  finish(op, *loops, body, rows ? *rows : SmallVector<unsigned>());
+  finish(op, *loops, body, rows ? *rows : Rows());
 }
 
 void CentredFlow::finish(linalg::LinalgOp op, const ChannelMap &loops,
@@ -182,13 +158,13 @@ void CentredFlow::finish(linalg::LinalgOp op, const ChannelMap &loops,
             : loops.fromLoops(written);
     if (!map)
       continue;
-    if (form.kind == ChannelForm::Linear) {
-      if (!keepsRows(written, rows))
-        continue;
-    } else if (form.kind != ChannelForm::Centred || sums) {
-      continue;
-    }
-    tracked.insert({result, {std::move(form), *map}});
+    std::optional<Rows> there;
+    if (form.kind == ChannelForm::Linear)
+      there = rowAxes(rows, written);
+    else if (form.kind == ChannelForm::Centred && !sums)
+      there = wholeRows(result, *map);
+    if (there)
+      tracked.insert({result, {std::move(form), *map, *there}});
   }
 }
 
@@ -211,9 +187,14 @@ void CentredFlow::visitMove(Operation *op) {
                             cast<ShapedType>(reshape.getType()));
   else if (isa<tensor::CastOp>(op))
     map = moved.map;
-  // Where rows lie along an axis of channels they could not be told apart.
-  if (map && map->hasAxesOfItsOwn())
-    tracked.insert({op->getResult(0), {std::move(moved.form), *map}});
+  // Where rows lie along an axis of channels, or beside what repeats them, they
+  // could not be told apart.
+  if (!map || !map->hasAxesOfItsOwn() ||
+      (moved.form.kind == ChannelForm::Linear &&
+       moved.rows != wholeRows(op->getOperand(0), moved.map)))
+    return;
+  Rows rows = wholeRows(op->getResult(0), *map);
+  tracked.insert({op->getResult(0), {std::move(moved.form), *map, rows}});
 }
 
 /// A copy that is read within the body of `op`.
@@ -223,10 +204,13 @@ void CentredFlow::visitLookUp(linalg::LinalgOp op, const LookUp &lookUp) {
   std::optional<ChannelMap> loops = moved.map.toLoops(lookUp.indexing);
   std::optional<ChannelMap> map =
       loops ? loops->fromLoops(written) : std::nullopt;
-  std::optional<SmallVector<unsigned>> rows =
-      map ? rowsOf(lookUp.source, lookUp.indexing, *loops) : std::nullopt;
-  if (rows && keepsRows(written, *rows))
-    tracked.insert({op->getResult(0), {std::move(moved.form), *map}});
+  if (!map || readsAcross(lookUp.indexing, moved.map, *loops))
+    return;
+  std::optional<Rows> rows = rowLoops(moved.rows, lookUp.indexing);
+  if (rows)
+    rows = rowAxes(*rows, written);
+  if (rows)
+    tracked.insert({op->getResult(0), {std::move(moved.form), *map, *rows}});
 }
 
 void CentredFlow::visit(Operation *op) {
@@ -243,7 +227,8 @@ void CentredFlow::visit(Operation *op) {
   visitMove(op);
 }
 
-/// Channels along the loops that `op` sums over; nothing if one is dynamic.
+/// Channels along the loops that `op` sums over; nothing if one is dynamic
+/// or empty.
 static std::optional<ChannelMap> summedLoops(linalg::LinalgOp op) {
   SmallVector<int64_t> ranges = op.getStaticLoopRanges();
   SmallVector<utils::IteratorType> iterators = op.getIteratorTypesArray();
@@ -252,7 +237,7 @@ static std::optional<ChannelMap> summedLoops(linalg::LinalgOp op) {
   for (unsigned loop = op.getNumLoops(); loop-- > 0;) {
     if (iterators[loop] != utils::IteratorType::reduction)
       continue;
-    if (ShapedType::isDynamic(ranges[loop]))
+    if (ShapedType::isDynamic(ranges[loop]) || ranges[loop] == 0)
       return std::nullopt;
     loops.setAxis(loop, ranges[loop], count);
     count *= ranges[loop];

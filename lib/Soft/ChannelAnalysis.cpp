@@ -12,12 +12,34 @@ using namespace mlir;
 
 namespace hwlock {
 
+/// Through what adds bits and changes no number.
+static Value beforeWidening(Value value) {
+  while (auto extend = value.getDefiningOp<arith::ExtFOp>())
+    value = extend.getIn();
+  return value;
+}
+
 bool isContraction(linalg::LinalgOp op) {
-  return op.getNumDpsInputs() == 2 &&
-         linalg::detail::isContractionBody(
-             *op.getBlock(), [](Operation *multiply, Operation *add) {
-               return isa<arith::MulFOp>(multiply) && isa<arith::AddFOp>(add);
-             });
+  if (op.getNumDpsInputs() != 2 || op.getNumDpsInits() != 1)
+    return false;
+  // isContractionBody() of linalg passes over any function of one number.
+  Value left = op.getMatchingBlockArgument(op.getDpsInputOperand(0));
+  Value right = op.getMatchingBlockArgument(op.getDpsInputOperand(1));
+  Value sum = op.getMatchingBlockArgument(op.getDpsInitOperand(0));
+  auto multiplies = [&](Value value) {
+    auto product = beforeWidening(value).getDefiningOp<arith::MulFOp>();
+    if (!product)
+      return false;
+    Value a = beforeWidening(product.getLhs());
+    Value b = beforeWidening(product.getRhs());
+    return (a == left && b == right) || (a == right && b == left);
+  };
+  auto add = op.getBlock()
+                 ->getTerminator()
+                 ->getOperand(0)
+                 .getDefiningOp<arith::AddFOp>();
+  return add && ((add.getLhs() == sum && multiplies(add.getRhs())) ||
+                 (add.getRhs() == sum && multiplies(add.getLhs())));
 }
 
 ChannelAnalysis::ChannelAnalysis(FunctionOpInterface function) {
@@ -73,6 +95,19 @@ void ChannelAnalysis::limitBlocks(const ChannelMap &loops, AffineMap indexing,
   }
 }
 
+void ChannelAnalysis::limitReadAcross(const ChannelMap &loops,
+                                      AffineMap indexing) {
+  for (unsigned loop = 0; loop < loops.rank(); ++loop)
+    if (loops.onAxis(loop) &&
+        llvm::count_if(indexing.getResults(), [&](AffineExpr place) {
+          return place.isFunctionOfDim(loop);
+        }) > 1)
+      loops.forEach([&](int64_t channel) {
+        channels.limitBlock(channel, 1,
+                            "each channel is read at another place");
+      });
+}
+
 std::optional<ChannelMap> ChannelAnalysis::loopsOf(linalg::LinalgOp op,
                                                    OpOperand &operand) const {
   const ChannelMap *map = mapOf(operand.get());
@@ -90,6 +125,7 @@ bool ChannelAnalysis::addWeight(linalg::LinalgOp op, OpOperand &operand,
     map = mapAtRoot(operand.get(), *map);
   if (!map)
     return false;
+  limitReadAcross(loops, op.getMatchingIndexingMap(&operand));
   constants.push_back({constant, *map, reads});
   return true;
 }
@@ -108,9 +144,13 @@ bool ChannelAnalysis::addTo(linalg::LinalgOp op, OpOperand &operand,
 }
 
 void ChannelAnalysis::visit(Operation *op) {
-  if (auto structured = dyn_cast<linalg::LinalgOp>(op))
+  if (auto structured = dyn_cast<linalg::LinalgOp>(op)) {
+    for (OpOperand &operand : op->getOpOperands())
+      if (std::optional<ChannelMap> loops = loopsOf(structured, operand))
+        limitReadAcross(*loops, structured.getMatchingIndexingMap(&operand));
     return isContraction(structured) ? visitContraction(structured)
                                      : visitElementwise(structured);
+  }
   visitMove(op);
 }
 

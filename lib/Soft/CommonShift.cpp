@@ -5,6 +5,7 @@
 #include "DegreeEvaluation.h"
 #include "Literal.h"
 #include "LookUp.h"
+#include "Rows.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include <cmath>
@@ -20,12 +21,13 @@ struct Shift {
   double coefficient;
   /// Where the channels are; without any, they were summed over.
   ChannelMap map;
+  Rows rows;
 };
 
 class ShiftFlow {
 public:
   ShiftFlow(Value start, const ChannelMap &map) {
-    shifts.insert({start, {1.0, map}});
+    shifts.insert({start, {1.0, map, wholeRows(start, map)}});
     for (const Digit &digit : map.digits())
       channels *= digit.size;
   }
@@ -47,6 +49,15 @@ private:
   int64_t channels = 1;
 };
 
+/// a + b, where all but the last bits of float32 may cancel: a mean is C times
+/// 1/C.
+double cancelled(double a, double b) {
+  double sum = a + b;
+  return std::abs(sum) <= 0x1p-22 * std::abs(a) ? 0 : sum;
+}
+
+constexpr unsigned float32Bits = 32;
+
 /// Evaluates a body over coefficients of the shift.
 class CoefficientEvaluation {
 public:
@@ -60,11 +71,11 @@ public:
     bool defined =
         llvm::TypeSwitch<Operation *, bool>(&op)
             .Case([&](arith::AddFOp) {
-              result = coefficient(0) + coefficient(1);
+              result = cancelled(coefficient(0), coefficient(1));
               return true;
             })
             .Case([&](arith::SubFOp) {
-              result = coefficient(0) - coefficient(1);
+              result = cancelled(coefficient(0), -coefficient(1));
               return true;
             })
             .Case<arith::ExtFOp, arith::TruncFOp>([&](auto) {
@@ -91,11 +102,12 @@ public:
               return llvm::all_of(op.getOperands(),
                                   [&](Value v) { return of(v) == 0; });
             });
-    // Of numbers around 1; a mean is C times 1/C.
-    if (std::abs(result) < 1e-9)
-      result = 0;
-    for (Value value : op.getResults())
+    for (Value value : op.getResults()) {
       known[value] = result;
+      // Rounded to fewer bits a shift of one number is that of another no more.
+      defined &=
+          result == 0 || value.getType().getIntOrFloatBitWidth() >= float32Bits;
+    }
     return defined;
   }
 };
@@ -135,16 +147,31 @@ std::optional<double> ShiftFlow::coefficientOf(linalg::LinalgOp op) {
   return first;
 }
 
+/// True if what `op` yields is added to what it has summed up before.
+static bool isSum(linalg::LinalgOp op) {
+  Value sum = op.getMatchingBlockArgument(op.getDpsInitOperand(0));
+  auto add = op.getBlock()
+                 ->getTerminator()
+                 ->getOperand(0)
+                 .getDefiningOp<arith::AddFOp>();
+  return add && sum.hasOneUse() && llvm::is_contained(add->getOperands(), sum);
+}
+
 bool ShiftFlow::visitStructured(linalg::LinalgOp op) {
   std::optional<ChannelMap> loops;
+  std::optional<Rows> rows;
   for (OpOperand &operand : op->getOpOperands()) {
     auto shift = shifts.find(operand.get());
     if (shift == shifts.end() || !op.payloadUsesValueFromOperand(&operand))
       continue;
     AffineMap indexing = op.getMatchingIndexingMap(&operand);
     std::optional<ChannelMap> mine = shift->second.map.toLoops(indexing);
-    if (!mine || !keepsOrder(indexing, operand.get()))
+    std::optional<Rows> rowsHere = rowLoops(shift->second.rows, indexing);
+    // A shift of one row may not meet that of another.
+    if (!mine || !keepsOrder(indexing, operand.get()) || !rowsHere ||
+        (rows && *rows != *rowsHere))
       return false;
+    rows = rowsHere;
     if (!mine->hasChannels())
       continue;
     if (loops && !(*loops == *mine))
@@ -166,7 +193,8 @@ bool ShiftFlow::visitStructured(linalg::LinalgOp op) {
   // From here on the shift goes through to the one result.
   OpOperand &init = *op.getDpsInitOperand(0);
   AffineMap written = op.getMatchingIndexingMap(&init);
-  if (!keepsOrder(written, init.get()) || shifts.contains(init.get()))
+  std::optional<Rows> kept = rowAxes(*rows, written);
+  if (!keepsOrder(written, init.get()) || shifts.contains(init.get()) || !kept)
     return false;
   ChannelMap result(written.getNumResults());
   if (op.getNumReductionLoops() > 0) {
@@ -176,7 +204,8 @@ bool ShiftFlow::visitStructured(linalg::LinalgOp op) {
       if ((iterator == utils::IteratorType::reduction) !=
           (loops && loops->onAxis(loop)))
         return false;
-    if (!loops || !loops->hasAxesOfItsOwn() || !isZeroOrInfinity(init.get()))
+    if (!loops || !loops->hasAxesOfItsOwn() || !isSum(op) ||
+        !isZeroOrInfinity(init.get()))
       return false;
     *coefficient *= channels;
   } else if (loops) {
@@ -185,7 +214,7 @@ bool ShiftFlow::visitStructured(linalg::LinalgOp op) {
       return false;
     result = *there;
   }
-  shifts.insert({op->getResult(0), {*coefficient, result}});
+  shifts.insert({op->getResult(0), {*coefficient, result, *kept}});
   return true;
 }
 
@@ -201,10 +230,13 @@ bool ShiftFlow::visitLookUp(linalg::LinalgOp op, const LookUp &lookUp) {
     uses += llvm::count_if(inner->getOperands(),
                            [&](Value v) { return shifts.contains(v); });
   });
+  std::optional<Rows> rows = rowLoops(shift.rows, lookUp.indexing);
+  if (rows)
+    rows = rowAxes(*rows, written);
   if (!moved || uses > 1 || !keepsOrder(lookUp.indexing, lookUp.source) ||
-      !keepsOrder(written, op->getResult(0)))
+      !keepsOrder(written, op->getResult(0)) || !rows)
     return false;
-  shifts.insert({op->getResult(0), {shift.coefficient, *moved}});
+  shifts.insert({op->getResult(0), {shift.coefficient, *moved, *rows}});
   return true;
 }
 
@@ -238,9 +270,11 @@ bool ShiftFlow::visit(Operation *op) {
                               cast<ShapedType>(reshape.getType()));
   else if (isa<tensor::CastOp>(op))
     moved = shift.map;
-  if (!moved)
+  // What repeats itself might be told apart no more.
+  if (!moved || shift.rows != wholeRows(op->getOperand(0), shift.map))
     return false;
-  shifts.insert({op->getResult(0), {shift.coefficient, *moved}});
+  Rows rows = wholeRows(op->getResult(0), *moved);
+  shifts.insert({op->getResult(0), {shift.coefficient, *moved, rows}});
   return true;
 }
 

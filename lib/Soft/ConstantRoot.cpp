@@ -72,6 +72,29 @@ static bool hasFloats(arith::ConstantOp constant) {
   return isa<DenseElementsAttr>(value);
 }
 
+/// True if no axis but its own depends on a loop that has channels. Otherwise
+/// each of them would have elements at places of its own.
+static bool isAlone(const ChannelMap &loops, AffineMap indexing) {
+  for (unsigned loop = 0; loop < loops.rank(); ++loop)
+    if (loops.onAxis(loop) &&
+        llvm::count_if(indexing.getResults(), [&](AffineExpr index) {
+          return index.isFunctionOfDim(loop);
+        }) != 1)
+      return false;
+  return true;
+}
+
+/// `map`, over the result of `copy`, over its operand.
+static std::optional<ChannelMap> mapBefore(linalg::LinalgOp copy,
+                                           const ChannelMap &map) {
+  AffineMap written = copy.getMatchingIndexingMap(copy.getDpsInitOperand(0));
+  AffineMap read = copy.getMatchingIndexingMap(copy.getDpsInputOperand(0));
+  std::optional<ChannelMap> loops = map.toLoops(written);
+  if (!loops || !isAlone(*loops, written) || !isAlone(*loops, read))
+    return std::nullopt;
+  return loops->fromLoops(read);
+}
+
 /// `map`, over the axes of the one result of `op`, over those of its operand.
 static std::optional<ChannelMap> mapBefore(Operation *op,
                                            const ChannelMap &map) {
@@ -81,13 +104,8 @@ static std::optional<ChannelMap> mapBefore(Operation *op,
   if (auto expand = dyn_cast<tensor::ExpandShapeOp>(op))
     return map.collapse(expand.getReassociationIndices(),
                         expand.getResultType());
-  if (linalg::LinalgOp copy = asCopy(op)) {
-    std::optional<ChannelMap> loops =
-        map.toLoops(copy.getMatchingIndexingMap(copy.getDpsInitOperand(0)));
-    return loops ? loops->fromLoops(
-                       copy.getMatchingIndexingMap(copy.getDpsInputOperand(0)))
-                 : std::nullopt;
-  }
+  if (linalg::LinalgOp copy = asCopy(op))
+    return mapBefore(copy, map);
   return isa<tensor::CastOp>(op) ? std::optional(map) : std::nullopt;
 }
 
@@ -115,25 +133,42 @@ std::optional<ChannelMap> mapAtRoot(Value value, const ChannelMap &map) {
   return std::nullopt;
 }
 
+bool hasPlainCopies(Value value) {
+  Operation *op = value.getDefiningOp();
+  for (; !isa<arith::ConstantOp>(op); op = op->getOperand(0).getDefiningOp()) {
+    linalg::LinalgOp copy = asCopy(op);
+    if (!copy)
+      continue;
+    AffineMap read = copy.getMatchingIndexingMap(copy.getDpsInputOperand(0));
+    AffineMap written = copy.getMatchingIndexingMap(copy.getDpsInitOperand(0));
+    if (copy.hasDynamicShape() || !written.isPermutation() ||
+        !llvm::all_of(read.getResults(), [](AffineExpr index) {
+          return isa<AffineDimExpr>(index) || index == 0;
+        }))
+      return false;
+  }
+  return true;
+}
+
 /// What `copy` writes if it reads `source`.
 static std::vector<float> copied(linalg::LinalgOp copy,
                                  ArrayRef<float> source) {
-  AffineMap in = copy.getMatchingIndexingMap(copy.getDpsInputOperand(0));
-  AffineMap out = copy.getMatchingIndexingMap(copy.getDpsInitOperand(0));
   SmallVector<int64_t> ranges = copy.getStaticLoopRanges();
   // How far one step of each loop goes.
-  auto strides = [&](AffineMap map) {
+  auto strides = [&](OpOperand *operand) {
     SmallVector<int64_t> found(ranges.size(), 0);
     int64_t step = 1;
-    for (AffineExpr result : llvm::reverse(map.getResults())) {
-      if (auto loop = dyn_cast<AffineDimExpr>(result)) {
+    for (auto [result, size] : llvm::reverse(
+             llvm::zip_equal(copy.getMatchingIndexingMap(operand).getResults(),
+                             copy.getShape(operand)))) {
+      if (auto loop = dyn_cast<AffineDimExpr>(result))
         found[loop.getPosition()] += step;
-        step *= ranges[loop.getPosition()];
-      }
+      step *= size;
     }
     return found;
   };
-  SmallVector<int64_t> from = strides(in), to = strides(out);
+  SmallVector<int64_t> from = strides(copy.getDpsInputOperand(0));
+  SmallVector<int64_t> to = strides(copy.getDpsInitOperand(0));
   std::vector<float> written(ShapedType::getNumElements(ranges));
   auto walk = [&](auto &self, size_t loop, int64_t read, int64_t at) -> void {
     if (loop == ranges.size()) {

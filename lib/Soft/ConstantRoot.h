@@ -25,7 +25,12 @@ std::optional<ChannelMap> mapThroughCopies(mlir::Value value,
 /// reads it, or its bytes are no float32 or missing.
 std::optional<ChannelMap> mapAtRoot(mlir::Value value, const ChannelMap &map);
 
-/// The elements of `value`, row-major, for which mapAtRoot() has a map.
+/// True if every copy between `value` and its constantRoot() is of a static
+/// shape and a transposition or broadcast, not a reversal, say.
+bool hasPlainCopies(mlir::Value value);
+
+/// The elements of `value`, row-major, for which mapAtRoot() has a map, and
+/// which hasPlainCopies().
 std::vector<float> constantElements(mlir::Value value);
 
 } // namespace hwlock

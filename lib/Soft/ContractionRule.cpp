@@ -24,7 +24,7 @@ void ChannelAnalysis::visitContraction(linalg::LinalgOp op) {
 
 /// New channels along the loops that `weight` and the result of `op` share, but
 /// those along which the weight is the same; `count` is how many there are.
-/// None if a loop is dynamic.
+/// None if a loop is dynamic, or empty.
 static ChannelMap newChannels(linalg::LinalgOp op, OpOperand &weight,
                               int64_t first, int64_t &count) {
   AffineMap read = op.getMatchingIndexingMap(&weight);
@@ -41,7 +41,7 @@ static ChannelMap newChannels(linalg::LinalgOp op, OpOperand &weight,
     if (axis && isRepeatedAlong(weight.get(), *axis))
       continue;
     int64_t size = ranges[loop.getPosition()];
-    if (ShapedType::isDynamic(size))
+    if (ShapedType::isDynamic(size) || size == 0)
       return ChannelMap(op.getNumLoops());
     loops.setAxis(loop.getPosition(), size, count);
     count *= size;
@@ -67,8 +67,11 @@ void ChannelAnalysis::visitLayer(linalg::LinalgOp op, OpOperand &input,
   ChannelMap loops = newChannels(op, weight, channels.size(), count);
   if (!getElementTypeOrSelf(init.get().getType()).isF32())
     return pinOperands(op, "the type of the layer has no rewrite");
-  if (!loops.hasChannels())
+  if (!loops.hasChannels()) {
+    if (const ChannelMap *added = mapOf(init.get()))
+      pin(*added, "what it is added to does not follow");
     return;
+  }
   int64_t first = channels.add(count);
   linear.push_back({op, constantRoot(weight.get()), first, count});
   limitBlocks(loops, op.getMatchingIndexingMap(&input), ownWeight);
@@ -79,7 +82,11 @@ void ChannelAnalysis::visitLayer(linalg::LinalgOp op, OpOperand &input,
     if (const ChannelMap *added = mapOf(init.get()))
       pin(*added, "what it is added to does not follow");
   }
-  setMap(op->getResult(0), loops.fromLoops(op.getMatchingIndexingMap(&init)));
+  std::optional<ChannelMap> made =
+      loops.fromLoops(op.getMatchingIndexingMap(&init));
+  if (!made)
+    pin(loops, "it is written along a diagonal");
+  setMap(op->getResult(0), made);
 }
 
 void ChannelAnalysis::visitProduct(linalg::LinalgOp op) {

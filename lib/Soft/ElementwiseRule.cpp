@@ -36,6 +36,21 @@ struct Operands {
 
 } // namespace
 
+/// True if what `op` sums up has the same degrees at each step, not only at the
+/// first, which begins with a zero or an infinity of every degree.
+static bool sumsKeep(linalg::LinalgOp op, ArrayRef<Degree> arguments,
+                     const BodyDegrees &body) {
+  if (op.getNumReductionLoops() == 0)
+    return true;
+  SmallVector<Degree, 4> later(arguments);
+  for (auto [init, result] :
+       llvm::zip_equal(op.getDpsInitsMutable(), body.results))
+    if (op.payloadUsesValueFromOperand(&init))
+      later[init.getOperandNumber()] = result;
+  std::optional<BodyDegrees> again = evaluateDegrees(op, later);
+  return again && again->results == body.results;
+}
+
 /// Tries each choice of constants that are rewritten and of operands whose
 /// channels stay as they are: first with none of these, then with the first
 /// ones. Some channels must be left.
@@ -53,9 +68,12 @@ static std::optional<BodyDegrees> tryDegrees(linalg::LinalgOp op,
       operands.degrees[operand->getOperandNumber()] =
           (choice >> bit & 1) != (bit >= constants) ? 1 : 0;
     std::optional<BodyDegrees> found = evaluateDegrees(op, operands.degrees);
-    if (found && llvm::all_of(found->results, [](Degree degree) {
-          return !degree || *degree == 0 || *degree == 1;
-        }))
+    if (found &&
+        llvm::all_of(found->results,
+                     [](Degree degree) {
+                       return !degree || *degree == 0 || *degree == 1;
+                     }) &&
+        sumsKeep(op, operands.degrees, *found))
       return found;
   }
   return std::nullopt;
@@ -68,14 +86,20 @@ bool ChannelAnalysis::staysAsItIs(Value value) const {
   return pinned;
 }
 
-std::optional<ChannelMap> ChannelAnalysis::lookedUp(linalg::LinalgOp op) const {
+std::optional<ChannelMap> ChannelAnalysis::lookedUp(linalg::LinalgOp op) {
   std::optional<LookUp> lookUp = asLookUp(op);
   const ChannelMap *map = lookUp ? mapOf(lookUp->source) : nullptr;
   std::optional<ChannelMap> loops =
       map ? map->toLoops(lookUp->indexing) : std::nullopt;
-  return loops ? loops->fromLoops(
-                     op.getMatchingIndexingMap(op.getDpsInitOperand(0)))
-               : std::nullopt;
+  if (!loops)
+    return std::nullopt;
+  limitReadAcross(*loops, lookUp->indexing);
+  // A place that is computed may be another one for each channel.
+  if (lookUp->indexing.getNumSymbols() > 0)
+    loops->forEach([&](int64_t channel) {
+      channels.limitBlock(channel, 1, "it is read by places that are computed");
+    });
+  return loops->fromLoops(op.getMatchingIndexingMap(op.getDpsInitOperand(0)));
 }
 
 void ChannelAnalysis::visitElementwise(linalg::LinalgOp op) {

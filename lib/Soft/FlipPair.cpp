@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "AmplifierOptions.h"
 #include "ConstantRoot.h"
+#include "Outliers.h"
 #include "ScalarFunction.h"
 #include "SoftRemarks.h"
 #include "WideLayer.h"
@@ -105,6 +106,9 @@ struct FlipPair : impl::FlipPairBase<FlipPair> {
     reason = "its weight, or the next, is repeated for a dynamic batch";
     if (!hasStaticWeight(writer.op))
       return std::nullopt;
+    reason = "its weight, or the next, cannot be rewritten";
+    if (!hasPlainWeight(writer.op))
+      return std::nullopt;
     reason = "its bias is more than a number for each channel";
     if (!hasPlainBias(*output))
       return std::nullopt;
@@ -127,18 +131,25 @@ struct FlipPair : impl::FlipPairBase<FlipPair> {
     auto reader = dyn_cast<linalg::LinalgOp>(*value.user_begin());
     if (!value.hasOneUse() || !reader || !isContraction(reader))
       return std::nullopt;
-    arith::ConstantOp weight =
-        constantRoot(LayerOperands(reader).weight->get());
-    if (!weight)
+    Value weighs = LayerOperands(reader).weight->get();
+    arith::ConstantOp weight = constantRoot(weighs);
+    if (!weight || !isa<RankedTensorType>(weighs.getType()))
       return std::nullopt;
     if (!hasStaticWeight(reader)) {
       reason = "its weight, or the next, is repeated for a dynamic batch";
+      return std::nullopt;
+    }
+    if (!hasPlainWeight(reader)) {
+      reason = "its weight, or the next, cannot be rewritten";
       return std::nullopt;
     }
     LinearLayer behind{reader, weight, 0, 0};
     StringRef other;
     std::optional<LayerInput> input = inputOf(behind, other);
     if (!input || input->operand->get() != value || input->axis != axis)
+      return std::nullopt;
+    reason = outliersReason;
+    if (hasOutliers(*output) || hasOutliers(weight, nullptr))
       return std::nullopt;
     return Site{writer, *output, *activation, pad, behind, *input};
   }

@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "AmplifierOptions.h"
 #include "ChannelBlocks.h"
+#include "Outliers.h"
 #include "RewrittenWeights.h"
 #include "SoftRemarks.h"
 #include "hwlock/Soft/MixingMatrix.h"
@@ -38,13 +39,15 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
       ChannelAnalysis analysis(function);
       ChannelBlocks blocks(analysis, block);
       RewrittenWeights &rewritten = getAnalysis<RewrittenWeights>();
-      ChannelBlocks mixable = blocks;
+      ChannelBlocks sound = blocks;
+      dropOutliers(analysis, sound);
+      ChannelBlocks mixable = sound;
       if (besideOthers)
         dropRewritten(analysis, rewritten, mixable);
       unsigned before = kappas.count();
       std::vector<double> ofBlocks = kappasOf(analysis, mixable, kappas);
       SoftRemarks remarks(function, getArgument(), "mixed");
-      report(analysis, blocks, mixable, ofBlocks, remarks);
+      report(analysis, {blocks, sound, mixable}, ofBlocks, remarks);
       remarks.summarise(kappas.count() - before);
       WeightEditor editor;
       mix(analysis, mixable, ofBlocks, editor, random);
@@ -90,6 +93,23 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
       found.push_back(size ? *kappa : leftOut);
     }
     return found;
+  }
+
+  static void dropOutliers(const ChannelAnalysis &analysis,
+                           ChannelBlocks &blocks) {
+    for (const ChannelWeight &weight : analysis.weights()) {
+      // What is added to a layer is large or not beside its weight.
+      const auto *layer =
+          llvm::find_if(analysis.layers(), [&](const LinearLayer &each) {
+            return !weight.reads &&
+                   each.firstChannel == weight.map.firstChannel();
+          });
+      bool isBias =
+          layer != analysis.layers().end() && layer->weight != weight.constant;
+      if (isBias ? hasOutliers(layer->weight, weight.constant)
+                 : hasOutliers(weight.constant, /*bias=*/nullptr))
+        blocks.drop(weight);
+    }
   }
 
   /// One that has been rewritten keeps the others of its block from it, too.
@@ -143,16 +163,23 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
     return "its channels do not lie in blocks of one matrix each";
   }
 
-  /// `blocks`: all that there are; `mixable`: without those of weights that
-  /// have been rewritten.
-  void report(const ChannelAnalysis &analysis, const ChannelBlocks &blocks,
-              const ChannelBlocks &mixable, ArrayRef<double> kappas,
-              SoftRemarks &remarks) {
+  struct Choice {
+    const ChannelBlocks &all;
+    /// Without those of weights with outliers.
+    const ChannelBlocks &sound;
+    /// And of weights that have been rewritten.
+    const ChannelBlocks &mixable;
+  };
+
+  void report(const ChannelAnalysis &analysis, const Choice &blocks,
+              ArrayRef<double> kappas, SoftRemarks &remarks) {
     for (const LinearLayer &layer : analysis.layers()) {
       // All blocks of a layer are of one group.
-      int64_t block = firstBlock(layer, mixable);
-      if (block < 0 && firstBlock(layer, blocks) >= 0)
+      int64_t block = firstBlock(layer, blocks.mixable);
+      if (block < 0 && firstBlock(layer, blocks.sound) >= 0)
         remarks.kept(layer, rewrittenReason);
+      else if (block < 0 && firstBlock(layer, blocks.all) >= 0)
+        remarks.kept(layer, outliersReason);
       else if (block < 0)
         remarks.kept(layer, whyKept(analysis.classes(), layer.firstChannel));
       else if (kappas[block] == leftOut)

@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "AmplifierOptions.h"
 #include "NormSides.h"
+#include "Outliers.h"
 #include "OutputBias.h"
 #include "RewrittenWeights.h"
 #include "SoftRemarks.h"
@@ -138,6 +139,8 @@ struct LayerNormNullIn : impl::LayerNormNullInBase<LayerNormNullIn> {
         if (leavesHeads && reader.isHead())
           reason = "hwlock-head-mix takes its weight, and hwlock-ln-null-out "
                    "what its layer norm reads";
+        if (reason.empty() && hasOutliers(layer.weight, /*bias=*/nullptr))
+          reason = outliersReason;
         double size = reason.empty() ? factors.next() : leftOut;
         if (reason.empty() && size == leftOut)
           reason = leftOutReason;

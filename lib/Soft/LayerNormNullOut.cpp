@@ -5,6 +5,7 @@
 #include "ChannelBlocks.h"
 #include "CommonShift.h"
 #include "LayerSides.h"
+#include "Outliers.h"
 #include "RewrittenWeights.h"
 #include "SoftRemarks.h"
 #include "hwlock/Soft/CentredValues.h"
@@ -85,7 +86,10 @@ struct LayerNormNullOut : impl::LayerNormNullOutBase<LayerNormNullOut> {
           reason = "its weight cannot be rewritten";
         else if (besideOthers && rewritten.isAmplified(layer.weight))
           reason = rewrittenReason.str();
-        else if (commonShiftVanishes(layer, *map, kept, reason)) {
+        else if (commonShiftVanishes(layer, *map, kept, reason) &&
+                 hasOutliers(layer.weight, /*bias=*/nullptr))
+          reason = outliersReason.str();
+        else if (reason.empty()) {
           double size = factors.next();
           if (size == leftOut)
             reason = leftOutReason.str();

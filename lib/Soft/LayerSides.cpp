@@ -24,10 +24,12 @@ static std::optional<ChannelWeight> constantAlong(linalg::LinalgOp op,
                                                   OpOperand &operand,
                                                   unsigned loop, int64_t size,
                                                   bool reads) {
+  AffineMap indexing = op.getMatchingIndexingMap(&operand);
+  if (!axisOf(loop, indexing))
+    return std::nullopt;
   ChannelMap loops(op.getNumLoops());
   loops.setAxis(loop, size, 1);
-  std::optional<ChannelMap> map =
-      loops.fromLoops(op.getMatchingIndexingMap(&operand));
+  std::optional<ChannelMap> map = loops.fromLoops(indexing);
   if (map)
     map = mapAtRoot(operand.get(), *map);
   if (!map || map->digits().size() != 1)
@@ -46,10 +48,13 @@ int64_t summands(linalg::LinalgOp op) {
 
 std::optional<unsigned> axisOf(unsigned loop, AffineMap indexing) {
   AffineExpr plain = getAffineDimExpr(loop, indexing.getContext());
-  const auto *found = llvm::find(indexing.getResults(), plain);
-  if (found == indexing.getResults().end())
+  ArrayRef<AffineExpr> axes = indexing.getResults();
+  const auto *found = llvm::find(axes, plain);
+  if (found == axes.end() || llvm::count_if(axes, [&](AffineExpr axis) {
+                               return axis.isFunctionOfDim(loop);
+                             }) > 1)
     return std::nullopt;
-  return found - indexing.getResults().begin();
+  return found - axes.begin();
 }
 
 /// The loop that `op` sums `input` and `weight` over; nothing unless there is
@@ -78,6 +83,9 @@ std::optional<LayerInput> inputOf(const LinearLayer &layer, StringRef &reason) {
   int64_t size = loop ? op.getStaticLoopRanges()[*loop] : ShapedType::kDynamic;
   reason = "it sums over no channels";
   if (ShapedType::isDynamic(size) || size < 2)
+    return std::nullopt;
+  reason = "what it reads is not float32";
+  if (!getElementTypeOrSelf(operands.input->get()).isF32())
     return std::nullopt;
   reason = fixedWeight;
   std::optional<ChannelWeight> weight =
@@ -138,7 +146,8 @@ std::optional<LayerOutput> outputOf(const LinearLayer &layer,
   std::optional<unsigned> loop;
   for (AffineExpr expression : written.getResults())
     if (auto plain = dyn_cast<AffineDimExpr>(expression);
-        plain && axisOf(plain.getPosition(), weighs))
+        plain && axisOf(plain.getPosition(), written) &&
+        axisOf(plain.getPosition(), weighs))
       loop = plain.getPosition();
   reason = fixedWeight;
   if (!loop)

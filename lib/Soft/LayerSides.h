@@ -21,7 +21,8 @@ struct LayerOperands {
 /// counts as 1.
 int64_t summands(mlir::linalg::LinalgOp op);
 
-/// The axis that is counted by `loop` alone.
+/// The axis that is counted by `loop` alone; nothing, too, if another depends
+/// on it, as along a diagonal.
 std::optional<unsigned> axisOf(unsigned loop, mlir::AffineMap indexing);
 
 struct LayerInput {
@@ -32,7 +33,7 @@ struct LayerInput {
   ChannelWeight weight;
 };
 
-/// What `layer` reads; otherwise `reason` says what is in the way.
+/// What `layer` reads, of float32; otherwise `reason` says what is in the way.
 std::optional<LayerInput> inputOf(const LinearLayer &layer,
                                   llvm::StringRef &reason);
 

@@ -5,6 +5,7 @@
 #include "ChannelBlocks.h"
 #include "GroupedMix.h"
 #include "LayerSides.h"
+#include "Outliers.h"
 #include "RewrittenWeights.h"
 #include "SoftRemarks.h"
 #include "hwlock/Soft/Passes.h"
@@ -52,16 +53,18 @@ struct OutMix : impl::OutMixBase<OutMix> {
       signalPassFailure();
   }
 
-  /// Why the output of `layer` is not to be mixed in blocks of `size`; empty if
-  /// it is.
-  StringRef whyNot(const LinearLayer &layer, int64_t size,
+  /// Why `output`, which `layer` makes, is not to be mixed; empty if it is.
+  StringRef whyNot(const LinearLayer &layer, const LayerOutput &output,
                    const RewrittenWeights &rewritten) const {
+    int64_t size = largestDivisor(output.size, block);
     if (besideOthers && rewritten.isAmplified(layer.weight))
       return rewrittenReason;
     if (size < 2)
       return "its channels do not divide into blocks";
     if (double(size) / summands(layer.op) > maxCost)
       return "mixing it costs too many multiplications";
+    if (hasOutliers(output))
+      return outliersReason;
     return "";
   }
 
@@ -76,7 +79,7 @@ struct OutMix : impl::OutMixBase<OutMix> {
       StringRef reason;
       std::optional<LayerOutput> output = outputOf(layer, reason);
       if (output)
-        reason = whyNot(layer, largestDivisor(output->size, block), rewritten);
+        reason = whyNot(layer, *output, rewritten);
       double amplification = reason.empty() ? kappas.next() : leftOut;
       if (reason.empty() && amplification == leftOut)
         reason = leftOutReason;

@@ -50,6 +50,10 @@ private:
 
 void Scales::leaveHeadroom(const ChannelWeight &weight) {
   ArrayRef<float> values = editor.read(weight.constant);
+  int64_t axes =
+      llvm::count_if(analysis.weights(), [&](const ChannelWeight &other) {
+        return other.constant == weight.constant;
+      });
   forEachElement(weight.shape(), weight.map, [&](size_t at, int64_t channel) {
     ChannelClasses::Member member = analysis.classes().find(channel);
     Choice &choice = choices[member.representative];
@@ -60,11 +64,12 @@ void Scales::leaveHeadroom(const ChannelWeight &weight) {
       choice.low = choice.high = 0;
       return;
     }
-    int64_t exponent = std::ilogb(value);
+    // What is scaled along several axes has a share for each.
+    int64_t down = (std::ilogb(value) + 126) / axes;
+    int64_t up = (127 - std::ilogb(value)) / axes;
     bool grows = member.inverse == weight.reads;
-    choice.low = std::max(choice.low, grows ? -126 - exponent : exponent - 127);
-    choice.high =
-        std::min(choice.high, grows ? 127 - exponent : exponent + 126);
+    choice.low = std::max(choice.low, grows ? -down : -up);
+    choice.high = std::min(choice.high, grows ? up : down);
   });
 }
 

@@ -4,6 +4,7 @@
 #include "AmplifierOptions.h"
 #include "ChannelBlocks.h"
 #include "NonNegative.h"
+#include "Outliers.h"
 #include "PositiveMix.h"
 #include "SoftRemarks.h"
 #include "hwlock/Soft/Passes.h"
@@ -79,6 +80,11 @@ struct PosMix : impl::PosMixBase<PosMix> {
       if (input && besideOthers && rewritten.isAmplified(layer.weight)) {
         input.reset();
         reason = rewrittenReason;
+      }
+      // The bias stays as it is.
+      if (input && hasOutliers(input->weight.constant, nullptr)) {
+        input.reset();
+        reason = outliersReason;
       }
       double amplification = input ? kappas.next() : leftOut;
       if (input && amplification == leftOut)

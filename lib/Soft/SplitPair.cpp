@@ -4,6 +4,7 @@
 #include "AmplifierOptions.h"
 #include "ChannelBlocks.h"
 #include "GroupedMix.h"
+#include "Outliers.h"
 #include "SoftRemarks.h"
 #include "WideLayer.h"
 #include "hwlock/Soft/Passes.h"
@@ -72,10 +73,14 @@ struct SplitPair : impl::SplitPairBase<SplitPair> {
       return rewrittenReason;
     if (!hasStaticWeight(layer.op))
       return "its weight is repeated for a dynamic batch";
+    if (!hasPlainWeight(layer.op))
+      return "its weight cannot be rewritten";
     if (!hasPlainBias(output))
       return "its bias is more than a number for each channel";
     if (largestDivisor(output.size, block) < 2)
       return "its channels do not divide into blocks";
+    if (hasOutliers(output))
+      return outliersReason;
     return "";
   }
 

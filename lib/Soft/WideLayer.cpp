@@ -24,7 +24,8 @@ Value emptyLike(OpBuilder &builder, Location loc, Value value, unsigned axis,
                 int64_t size) {
   SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(builder, loc, value);
   sizes[axis] = builder.getIndexAttr(size);
-  return tensor::EmptyOp::create(builder, loc, sizes, builder.getF32Type());
+  return tensor::EmptyOp::create(builder, loc, sizes,
+                                 getElementTypeOrSelf(value));
 }
 
 /// `values` of `shape` with `channels` along `axis`.
@@ -75,6 +76,10 @@ bool hasPlainBias(const LayerOutput &output) {
 bool hasStaticWeight(linalg::LinalgOp op) {
   return cast<ShapedType>(LayerOperands(op).weight->get().getType())
       .hasStaticShape();
+}
+
+bool hasPlainWeight(linalg::LinalgOp op) {
+  return hasPlainCopies(LayerOperands(op).weight->get());
 }
 
 Value wideOutput(const LinearLayer &layer, const LayerOutput &output,

@@ -23,6 +23,9 @@ bool hasPlainBias(const LayerOutput &output);
 /// need: a broadcast to a dynamic batch has none.
 bool hasStaticWeight(mlir::linalg::LinalgOp op);
 
+/// True if the elements of that weight are known; they need this, too.
+bool hasPlainWeight(mlir::linalg::LinalgOp op);
+
 /// Before whatever reads `output`, the same layer with `channels` instead, and
 /// its bias. The layer stays.
 mlir::Value wideOutput(const LinearLayer &layer, const LayerOutput &output,

@@ -22,7 +22,8 @@ namespace hwlock {
 
 struct BodyDegrees;
 
-/// True if `op` sums products of two operands: matmul, convolution.
+/// True if `op` sums products of two operands, and nothing else: matmul,
+/// convolution.
 bool isContraction(mlir::linalg::LinalgOp op);
 
 /// A constant whose elements are of certain channels.
@@ -70,7 +71,7 @@ private:
   void visitElementwise(mlir::linalg::LinalgOp op);
   /// The channels of what `op` looks up, over the axes of its result; nothing
   /// if it has none, or does more than copy them.
-  std::optional<ChannelMap> lookedUp(mlir::linalg::LinalgOp op) const;
+  std::optional<ChannelMap> lookedUp(mlir::linalg::LinalgOp op);
   /// The channels of `following`, operands of degree 1 and at least the first
   /// of them with channels, to the results of `op`.
   void follow(mlir::linalg::LinalgOp op,
@@ -93,6 +94,9 @@ private:
   /// a `reason` that lives for ever.
   void limitBlocks(const ChannelMap &loops, mlir::AffineMap indexing,
                    llvm::StringRef reason);
+  /// Channels of `loops` must not be mixed where `indexing` has their loop in
+  /// two places: each is read in a row of its own.
+  void limitReadAcross(const ChannelMap &loops, mlir::AffineMap indexing);
   void setMap(mlir::Value value, std::optional<ChannelMap> map);
   void pin(const ChannelMap &map, const llvm::Twine &reason);
   void pinOperands(mlir::Operation *op, const llvm::Twine &reason);

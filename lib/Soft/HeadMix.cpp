@@ -23,6 +23,15 @@ namespace {
 /// What attention makes of an error drifts more than what a convolution makes.
 constexpr double kappaOfHeads = 1024, kappaOfBottlenecks = 4096;
 
+constexpr StringLiteral otherSideReason =
+    "its weight, or that of a reader, is mixed on its other side";
+
+/// The blocks that are left when some are dropped for a reason.
+struct Stage {
+  ChannelBlocks left;
+  StringRef reason;
+};
+
 struct HeadMix : impl::HeadMixBase<HeadMix> {
   using HeadMixBase::HeadMixBase;
 
@@ -37,17 +46,24 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
     GroupAmplification kappas("kappa", kappa, 0);
     for (auto function : getOperation().getOps<FunctionOpInterface>()) {
       ChannelAnalysis analysis(function);
-      ChannelBlocks blocks(analysis, block);
       RewrittenWeights &rewritten = getAnalysis<RewrittenWeights>();
-      ChannelBlocks sound = blocks;
-      dropOutliers(analysis, sound);
-      ChannelBlocks mixable = sound;
+      SmallVector<Stage, 4> stages{{ChannelBlocks(analysis, block), ""}};
+      auto without = [&](StringRef reason, auto drop) {
+        stages.push_back({stages.back().left, reason});
+        drop(stages.back().left);
+      };
+      without(outliersReason,
+              [&](auto &left) { dropOutliers(analysis, left); });
+      without(otherSideReason,
+              [&](auto &left) { dropOtherSides(analysis, left); });
       if (besideOthers)
-        dropRewritten(analysis, rewritten, mixable);
+        without(rewrittenReason,
+                [&](auto &left) { dropRewritten(analysis, rewritten, left); });
+      const ChannelBlocks &mixable = stages.back().left;
       unsigned before = kappas.count();
       std::vector<double> ofBlocks = kappasOf(analysis, mixable, kappas);
       SoftRemarks remarks(function, getArgument(), "mixed");
-      report(analysis, {blocks, sound, mixable}, ofBlocks, remarks);
+      report(analysis, stages, ofBlocks, remarks);
       remarks.summarise(kappas.count() - before);
       WeightEditor editor;
       mix(analysis, mixable, ofBlocks, editor, random);
@@ -112,6 +128,19 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
     }
   }
 
+  /// Two matrices at one weight would multiply what they amplify.
+  static void dropOtherSides(const ChannelAnalysis &analysis,
+                             ChannelBlocks &blocks) {
+    llvm::DenseSet<Operation *> mixed;
+    for (const ChannelWeight &weight : analysis.weights()) {
+      bool mixes = false;
+      weight.map.forEach(
+          [&](int64_t channel) { mixes |= blocks.find(channel).block >= 0; });
+      if (mixes && !mixed.insert(weight.constant).second)
+        blocks.drop(weight);
+    }
+  }
+
   /// One that has been rewritten keeps the others of its block from it, too.
   static void dropRewritten(const ChannelAnalysis &analysis,
                             const RewrittenWeights &rewritten,
@@ -163,26 +192,18 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
     return "its channels do not lie in blocks of one matrix each";
   }
 
-  struct Choice {
-    const ChannelBlocks &all;
-    /// Without those of weights with outliers.
-    const ChannelBlocks &sound;
-    /// And of weights that have been rewritten.
-    const ChannelBlocks &mixable;
-  };
-
-  void report(const ChannelAnalysis &analysis, const Choice &blocks,
+  void report(const ChannelAnalysis &analysis, ArrayRef<Stage> stages,
               ArrayRef<double> kappas, SoftRemarks &remarks) {
     for (const LinearLayer &layer : analysis.layers()) {
+      const Stage *lost = llvm::find_if(stages, [&](const Stage &stage) {
+        return firstBlock(layer, stage.left) < 0;
+      });
       // All blocks of a layer are of one group.
-      int64_t block = firstBlock(layer, blocks.mixable);
-      if (block < 0 && firstBlock(layer, blocks.sound) >= 0)
-        remarks.kept(layer, rewrittenReason);
-      else if (block < 0 && firstBlock(layer, blocks.all) >= 0)
-        remarks.kept(layer, outliersReason);
-      else if (block < 0)
+      if (lost == stages.begin())
         remarks.kept(layer, whyKept(analysis.classes(), layer.firstChannel));
-      else if (kappas[block] == leftOut)
+      else if (lost != stages.end())
+        remarks.kept(layer, lost->reason);
+      else if (kappas[firstBlock(layer, stages.back().left)] == leftOut)
         remarks.kept(layer, leftOutReason);
       else
         remarks.changed(layer);

@@ -11,6 +11,10 @@ namespace hwlock {
 
 /// Over the root of the mean square of the weight.
 static constexpr double largestShare = 1e4;
+/// Matrices that amplify twice by their largest kappa of 2^16 keep what lies
+/// between these, and their inverses what is 2^-20 of it, normal numbers.
+static constexpr double mostNumber = 0x1p90;
+static constexpr double leastLimit = largestShare * 0x1p-70;
 
 bool hasOutliers(arith::ConstantOp weight, arith::ConstantOp bias) {
   WeightEditor reader;
@@ -21,7 +25,8 @@ bool hasOutliers(arith::ConstantOp weight, arith::ConstantOp bias) {
     squares += double(value) * value;
   }
   double limit = largestShare * std::sqrt(squares / reader.read(weight).size());
-  if (!std::isfinite(limit) || largest > limit)
+  if (!std::isfinite(limit) || largest > limit || largest > mostNumber ||
+      (limit != 0 && limit < leastLimit))
     return true;
   // Not a comparison that a NaN passes.
   return bias && !llvm::all_of(reader.read(bias), [&](float value) {

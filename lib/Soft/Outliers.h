@@ -13,11 +13,12 @@ namespace hwlock {
 
 /// Why a lock leaves a layer alone that hasOutliers().
 constexpr llvm::StringLiteral outliersReason =
-    "its weight or bias has numbers that are not finite, or far larger than "
-    "others";
+    "its weight or bias has numbers that are not finite, far larger than "
+    "others or near the limits of float32";
 
 /// True if `weight` or `bias`, which may be null, has a number that is not
-/// finite, or that is far larger than those of `weight` are on the whole. Both
+/// finite, or far larger than those of `weight` are on the whole, or if those
+/// leave no room to amplify them. Both
 /// must be float32, as those behind mapAtRoot() are.
 bool hasOutliers(mlir::arith::ConstantOp weight, mlir::arith::ConstantOp bias);
 

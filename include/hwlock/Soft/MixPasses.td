@@ -42,6 +42,13 @@ def HeadMix : Pass<"hwlock-head-mix", "::mlir::ModuleOp"> {
     After: the module computes the same function up to rounding. Only the values
     of constants have changed. Remarks as from `hwlock-po2-scale`.
 
+    A weight is mixed on one side, since two matrices would multiply what they
+    amplify: of three layers with nothing in between the channels of the first
+    are, those of the second are not.
+
+    Layers with numbers that are not finite, or with a bias of over 10^4 times
+    the root mean square of the weight, stay as they are.
+
     Refuses kappa other than -1 and 0 and outside of [1, 65536], blocks outside
     of [2, 256], and several kappas that are not as many as the groups.
 
@@ -113,6 +120,8 @@ def PosMix : Pass<"hwlock-pos-mix", "::mlir::ModuleOp"> {
     `expand_shape`, two `linalg.generic` and a `collapse_shape` more for each
     layer that was mixed, and as many again with one `linalg.generic` less where
     a sum is added. Remarks as from `hwlock-po2-scale`.
+
+    Layers whose weights are not all finite stay as they are.
 
     Refuses kappa other than -1 and 0 and outside of [1, 65536], blocks outside
     of [2, 64], and several kappas that are not as many as the layers.
@@ -204,6 +213,9 @@ def OutMix : Pass<"hwlock-out-mix", "::mlir::ModuleOp"> {
     After: the module computes the same function up to rounding, with an
     `expand_shape`, a `linalg.generic` and a `collapse_shape` more for each
     layer that was mixed. Remarks as from `hwlock-po2-scale`.
+
+    Layers with numbers that are not finite, or with a bias of over 10^4 times
+    the root mean square of the weight, stay as they are.
 
     Refuses kappa other than -1 and 0 and outside of [1, 65536], blocks outside
     of [2, 64], a `max-cost` that is not above 0, and several kappas that are

@@ -37,6 +37,8 @@ def LayerNormNullOut : Pass<"hwlock-ln-null-out", "::mlir::ModuleOp"> {
     After: the module computes the same function up to rounding. Only the values
     of constants have changed. Remarks as from `hwlock-po2-scale`.
 
+    Layers whose weights are not all finite stay as they are.
+
     Refuses a factor other than -1 and outside of (0, 16384], and several that
     are not as many as the layers that it shifts.
 
@@ -117,6 +119,10 @@ def LayerNormNullIn : Pass<"hwlock-ln-null-in", "::mlir::ModuleOp"> {
     After: the module computes the same function up to rounding. Only the values
     of constants have changed, but for a `linalg.generic` behind each layer that
     needed a bias. Remarks as from `hwlock-po2-scale`.
+
+    Layers whose weights are not all finite stay as they are, and so do those
+    whose sum takes a weight more than once in one place of its result, as over
+    tokens, or not at all.
 
     Refuses a factor other than -1 and outside of (0, 16384], a spread below 1,
     and several factors that are not as many as the layers that it shifts.

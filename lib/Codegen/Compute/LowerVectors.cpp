@@ -6,6 +6,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Math/Transforms/Passes.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/Dialect/Vector/Transforms/LoweringPatterns.h"
@@ -31,6 +32,40 @@ template <typename FmaOp> struct ExpandFma : OpRewritePattern<FmaOp> {
     Value product =
         arith::MulFOp::create(rewriter, op.getLoc(), operands[0], operands[1]);
     rewriter.replaceOpWithNewOp<arith::AddFOp>(op, product, operands[2]);
+    return success();
+  }
+};
+
+/// What reads one element; patterns of vectors want the elements of its row to
+/// lie beside each other, which those of a column do not.
+struct LoadElement : OpRewritePattern<vector::TransferReadOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(vector::TransferReadOp op,
+                                PatternRewriter &rewriter) const override {
+    if (op.getVectorType().getRank() != 0 ||
+        !isa<MemRefType>(op.getShapedType()) || op.getMask())
+      return failure();
+    Value element = memref::LoadOp::create(rewriter, op.getLoc(), op.getBase(),
+                                           op.getIndices());
+    rewriter.replaceOpWithNewOp<vector::BroadcastOp>(op, op.getVectorType(),
+                                                     element);
+    return success();
+  }
+};
+
+struct StoreElement : OpRewritePattern<vector::TransferWriteOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(vector::TransferWriteOp op,
+                                PatternRewriter &rewriter) const override {
+    if (op.getVectorType().getRank() != 0 ||
+        !isa<MemRefType>(op.getShapedType()) || op.getMask())
+      return failure();
+    Value element = vector::ExtractOp::create(
+        rewriter, op.getLoc(), op.getVector(), ArrayRef<int64_t>());
+    rewriter.replaceOpWithNewOp<memref::StoreOp>(op, element, op.getBase(),
+                                                 op.getIndices());
     return success();
   }
 };
@@ -61,6 +96,7 @@ struct LowerVectorsPass : impl::LowerVectorsBase<LowerVectorsPass> {
           patterns, vector::VectorTransposeLowering::Shuffle16x16);
       vector::populateVectorTransferLoweringPatterns(patterns,
                                                      /*maxTransferRank=*/1);
+      patterns.add<LoadElement, StoreElement>(patterns.getContext());
     });
     if (!hasFma)
       apply([](RewritePatternSet &patterns) {

@@ -30,3 +30,16 @@ func.func @functions(%x: vector<16xf32>) -> (vector<16xf32>, vector<16xf32>, vec
   %c = math.tanh %x : vector<16xf32>
   return %a, %b, %c : vector<16xf32>, vector<16xf32>, vector<16xf32>
 }
+
+// Elements of a column do not lie beside each other.
+// CHECK-LABEL: func.func @elements
+// CHECK-SAME:    %[[FROM:.*]]: memref<2x4xf32, strided<[8, 2], offset: 1>>, %[[TO:.*]]: memref<4xf32, strided<[2]>>, %[[I:.*]]: index
+// CHECK:         %[[X:.*]] = memref.load %[[FROM]][%[[I]], %[[I]]]
+// CHECK-NOT:     vector.transfer
+// CHECK:         memref.store %[[X]], %[[TO]][%[[I]]]
+func.func @elements(%from: memref<2x4xf32, strided<[8, 2], offset: 1>>, %to: memref<4xf32, strided<[2]>>, %i: index) {
+  %zero = arith.constant 0.0 : f32
+  %x = vector.transfer_read %from[%i, %i], %zero : memref<2x4xf32, strided<[8, 2], offset: 1>>, vector<f32>
+  vector.transfer_write %x, %to[%i] : vector<f32>, memref<4xf32, strided<[2]>>
+  return
+}

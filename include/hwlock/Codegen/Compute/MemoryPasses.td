@@ -119,7 +119,8 @@ def LowerVectors : Pass<"hwlock-lower-vectors", "mlir::func::FuncOp"> {
   let summary = "Lower vector operations to what one instruction does";
   let description = [{
     Contractions become outer products and those fused multiply-adds; transposes
-    become shuffles; exp, erf and tanh become polynomials.
+    become shuffles; exp, erf and tanh become polynomials; what reads or writes
+    a single element loads or stores it.
 
     Before: bufferised. After: vectors are of rank one except in memory
     accesses, which `convert-vector-to-scf` unrolls. Refuses nothing.
@@ -139,7 +140,8 @@ def LowerVectors : Pass<"hwlock-lower-vectors", "mlir::func::FuncOp"> {
   ];
   let dependentDialects = [
     "mlir::arith::ArithDialect", "mlir::math::MathDialect",
-    "mlir::scf::SCFDialect", "mlir::vector::VectorDialect"];
+    "mlir::memref::MemRefDialect", "mlir::scf::SCFDialect",
+    "mlir::vector::VectorDialect"];
 }
 
 #endif // HWLOCK_CODEGEN_COMPUTE_MEMORYPASSES

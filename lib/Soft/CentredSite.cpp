@@ -4,6 +4,7 @@
 #include "CentredSite.h"
 #include "ConstantRoot.h"
 #include "LayerSides.h"
+#include "Rows.h"
 #include <cmath>
 
 using namespace mlir;
@@ -32,10 +33,8 @@ summedChannels(linalg::LinalgOp op, OpOperand &input, const ChannelMap &map) {
   for (auto [loop, iterator] : llvm::enumerate(iterators)) {
     if (!loops->onAxis(loop))
       continue;
-    auto readers = llvm::count_if(indexing.getResults(), [&](AffineExpr read) {
-      return read.isFunctionOfDim(loop);
-    });
-    if (iterator != utils::IteratorType::reduction || readers != 1)
+    if (iterator != utils::IteratorType::reduction ||
+        axesAlong(loop, indexing) != 1)
       return std::nullopt;
   }
   return loops;
@@ -53,8 +52,20 @@ static bool takesEachOnce(linalg::LinalgOp op, OpOperand &weight,
     if (iterator == utils::IteratorType::reduction &&
         !indexing.isFunctionOfDim(loop))
       return false;
-  return type.hasStaticShape() && indexing.isProjectedPermutation() &&
-         type.getNumElements() == whole.getNumElements();
+  if (!indexing.isProjectedPermutation())
+    return false;
+  int64_t elements = 1;
+  for (auto [axis, expression] : llvm::enumerate(indexing.getResults())) {
+    // Repeated for each sample of a batch, maybe of any number of them.
+    if (iterators[cast<AffineDimExpr>(expression).getPosition()] ==
+            utils::IteratorType::parallel &&
+        isRepeatedAlong(weight.get(), axis))
+      continue;
+    if (type.isDynamicDim(axis))
+      return false;
+    elements *= type.getDimSize(axis);
+  }
+  return elements == whole.getNumElements();
 }
 
 std::optional<CentredSite> centredSite(LinearLayer layer,

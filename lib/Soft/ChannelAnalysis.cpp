@@ -7,6 +7,7 @@
 #include "hwlock/Soft/ChannelAnalysis.h"
 #include "ConstantRoot.h"
 #include "DegreeEvaluation.h"
+#include "Rows.h"
 
 using namespace mlir;
 
@@ -98,10 +99,7 @@ void ChannelAnalysis::limitBlocks(const ChannelMap &loops, AffineMap indexing,
 void ChannelAnalysis::limitReadAcross(const ChannelMap &loops,
                                       AffineMap indexing) {
   for (unsigned loop = 0; loop < loops.rank(); ++loop)
-    if (loops.onAxis(loop) &&
-        llvm::count_if(indexing.getResults(), [&](AffineExpr place) {
-          return place.isFunctionOfDim(loop);
-        }) > 1)
+    if (loops.onAxis(loop) && axesAlong(loop, indexing) > 1)
       loops.forEach([&](int64_t channel) {
         channels.limitBlock(channel, 1,
                             "each channel is read at another place");

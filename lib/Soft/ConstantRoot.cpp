@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "ConstantRoot.h"
+#include "Rows.h"
 #include "hwlock/Soft/WeightEditor.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -76,10 +77,7 @@ static bool hasFloats(arith::ConstantOp constant) {
 /// each of them would have elements at places of its own.
 static bool isAlone(const ChannelMap &loops, AffineMap indexing) {
   for (unsigned loop = 0; loop < loops.rank(); ++loop)
-    if (loops.onAxis(loop) &&
-        llvm::count_if(indexing.getResults(), [&](AffineExpr index) {
-          return index.isFunctionOfDim(loop);
-        }) != 1)
+    if (loops.onAxis(loop) && axesAlong(loop, indexing) != 1)
       return false;
   return true;
 }

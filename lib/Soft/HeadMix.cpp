@@ -111,17 +111,29 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
     return found;
   }
 
+  static bool isMixed(const ChannelWeight &weight,
+                      const ChannelBlocks &blocks) {
+    bool mixes = false;
+    weight.map.forEach(
+        [&](int64_t channel) { mixes |= blocks.find(channel).block >= 0; });
+    return mixes;
+  }
+
   static void dropOutliers(const ChannelAnalysis &analysis,
                            ChannelBlocks &blocks) {
     for (const ChannelWeight &weight : analysis.weights()) {
-      // What is added to a layer is large or not beside its weight.
+      // Others may be weights that cannot be read.
+      if (!isMixed(weight, blocks))
+        continue;
+      int64_t first = weight.map.firstChannel();
       const auto *layer =
           llvm::find_if(analysis.layers(), [&](const LinearLayer &each) {
-            return !weight.reads &&
-                   each.firstChannel == weight.map.firstChannel();
+            return each.firstChannel <= first &&
+                   first < each.firstChannel + each.channels;
           });
-      bool isBias =
-          layer != analysis.layers().end() && layer->weight != weight.constant;
+      // What is added to a layer is large or not beside its weight.
+      bool isBias = !weight.reads && layer != analysis.layers().end() &&
+                    layer->weight != weight.constant;
       if (isBias ? hasOutliers(layer->weight, weight.constant)
                  : hasOutliers(weight.constant, /*bias=*/nullptr))
         blocks.drop(weight);
@@ -132,13 +144,9 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
   static void dropOtherSides(const ChannelAnalysis &analysis,
                              ChannelBlocks &blocks) {
     llvm::DenseSet<Operation *> mixed;
-    for (const ChannelWeight &weight : analysis.weights()) {
-      bool mixes = false;
-      weight.map.forEach(
-          [&](int64_t channel) { mixes |= blocks.find(channel).block >= 0; });
-      if (mixes && !mixed.insert(weight.constant).second)
+    for (const ChannelWeight &weight : analysis.weights())
+      if (isMixed(weight, blocks) && !mixed.insert(weight.constant).second)
         blocks.drop(weight);
-    }
   }
 
   /// One that has been rewritten keeps the others of its block from it, too.

@@ -4,6 +4,7 @@
 #include "LayerSides.h"
 #include "ConstantRoot.h"
 #include "DegreeEvaluation.h"
+#include "Rows.h"
 
 using namespace mlir;
 
@@ -50,9 +51,7 @@ std::optional<unsigned> axisOf(unsigned loop, AffineMap indexing) {
   AffineExpr plain = getAffineDimExpr(loop, indexing.getContext());
   ArrayRef<AffineExpr> axes = indexing.getResults();
   const auto *found = llvm::find(axes, plain);
-  if (found == axes.end() || llvm::count_if(axes, [&](AffineExpr axis) {
-                               return axis.isFunctionOfDim(loop);
-                             }) > 1)
+  if (found == axes.end() || axesAlong(loop, indexing) > 1)
     return std::nullopt;
   return found - axes.begin();
 }

@@ -40,4 +40,10 @@ std::optional<Rows> rowAxes(ArrayRef<unsigned> loops, AffineMap written) {
   return ArrayRef(found) == loops ? std::optional(axes) : std::nullopt;
 }
 
+unsigned axesAlong(unsigned loop, AffineMap indexing) {
+  return llvm::count_if(indexing.getResults(), [&](AffineExpr place) {
+    return place.isFunctionOfDim(loop);
+  });
+}
+
 } // namespace hwlock

@@ -31,6 +31,10 @@ std::optional<Rows> rowLoops(llvm::ArrayRef<unsigned> rows,
 std::optional<Rows> rowAxes(llvm::ArrayRef<unsigned> loops,
                             mlir::AffineMap written);
 
+/// How many axes of what `indexing` reads depend on `loop`: one, but along a
+/// diagonal and the like.
+unsigned axesAlong(unsigned loop, mlir::AffineMap indexing);
+
 } // namespace hwlock
 
 #endif // HWLOCK_LIB_SOFT_ROWS_H

@@ -5,6 +5,7 @@
 // RUN: hwlock-opt %s --hwlock-pos-mix=seed=1 2>&1 >/dev/null | FileCheck %s --check-prefix=BEFORE
 // RUN: hwlock-opt %s --hwlock-split-pair=seed=1 2>&1 >/dev/null | FileCheck %s --check-prefix=SPLIT
 // RUN: hwlock-opt %s "--hwlock-flip-pair=seed=1 fraction=1" 2>&1 >/dev/null | FileCheck %s --check-prefix=FLIP
+// RUN: hwlock-opt %s --hwlock-ln-null-in=seed=1 2>&1 >/dev/null | FileCheck %s --check-prefix=NORM
 
 #matrix = affine_map<(d0, d1, d2) -> (d1, d2)>
 #row = affine_map<(d0, d1, d2) -> (d2)>
@@ -60,4 +61,44 @@ func.func @dynamic(%x: tensor<?x5x4xf32>, %n: index) -> tensor<?x5x4xf32> {
   %yz = linalg.fill ins(%zero : f32) outs(%y : tensor<?x5x4xf32>) -> tensor<?x5x4xf32>
   %0 = linalg.batch_matmul ins(%x, %each : tensor<?x5x4xf32>, tensor<?x4x4xf32>) outs(%yz : tensor<?x5x4xf32>) -> tensor<?x5x4xf32>
   return %0 : tensor<?x5x4xf32>
+}
+
+#each = affine_map<(b, i, c) -> (b, i, c)>
+#one_row = affine_map<(b, i, c) -> (b, i)>
+#weight = affine_map<(b, k, n) -> (k, n)>
+#repeated = affine_map<(b, k, n) -> (b, k, n)>
+
+// NORM: remark: shifted before the outputs of 1 layer(s), 2 channel(s), of 'behind_a_norm'
+func.func @behind_a_norm(%x: tensor<?x3x4xf32>) -> tensor<?x3x2xf32> {
+  %w = arith.constant dense<[[0.75, -0.5],[-1.25, 1.0],[0.25, 1.5],[1.125, -0.375]]> : tensor<4x2xf32>
+  %zero = arith.constant 0.0 : f32
+  %quarter = arith.constant 0.25 : f32
+  %c0 = arith.constant 0 : index
+  %n = tensor.dim %x, %c0 : tensor<?x3x4xf32>
+  %i1_empty = tensor.empty(%n) : tensor<?x3xf32>
+  %i1 = linalg.fill ins(%zero : f32) outs(%i1_empty : tensor<?x3xf32>) -> tensor<?x3xf32>
+  %e = tensor.empty(%n) : tensor<?x3x4xf32>
+  %sum = linalg.generic {indexing_maps = [#each, #one_row], iterator_types = ["parallel","parallel", "reduction"]}
+      ins(%x : tensor<?x3x4xf32>) outs(%i1 : tensor<?x3xf32>) {
+  ^bb0(%in: f32, %acc: f32):
+    %s = arith.addf %acc, %in : f32
+    linalg.yield %s : f32
+  } -> tensor<?x3xf32>
+  %d = linalg.generic {indexing_maps = [#each, #one_row, #each], iterator_types = ["parallel", "parallel","parallel"]}
+      ins(%x, %sum : tensor<?x3x4xf32>, tensor<?x3xf32>) outs(%e : tensor<?x3x4xf32>) {
+  ^bb0(%in: f32, %s: f32, %out: f32):
+    %mean = arith.mulf %s, %quarter : f32
+    %c = arith.subf %in, %mean : f32
+    linalg.yield %c : f32
+  } -> tensor<?x3x4xf32>
+  %we = tensor.empty(%n) : tensor<?x4x2xf32>
+  %wb = linalg.generic {indexing_maps = [#weight, #repeated], iterator_types = ["parallel", "parallel","parallel"]}
+      ins(%w : tensor<4x2xf32>) outs(%we : tensor<?x4x2xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    linalg.yield %in : f32
+  } -> tensor<?x4x2xf32>
+  %i_empty = tensor.empty(%n) : tensor<?x3x2xf32>
+  %i = linalg.fill ins(%zero : f32) outs(%i_empty : tensor<?x3x2xf32>) -> tensor<?x3x2xf32>
+  %z = linalg.batch_matmul ins(%d, %wb : tensor<?x3x4xf32>, tensor<?x4x2xf32>) outs(%i : tensor<?x3x2xf32>) -> tensor<?x3x2xf32>
+  return %z : tensor<?x3x2xf32>
 }

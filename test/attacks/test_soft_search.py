@@ -103,6 +103,10 @@ def test_passes_that_cost_too_much_are_left_out():
     trial, trials = found(1.055)
     assert trial.settings == soft.Settings(head_mix_kappa=256, pos_mix_kappa=256)
     assert [each.cost.larger > 1.055 for each in trials] == [True, False]
+    # The other one, if it is that which costs too much.
+    trial, trials = found(1.02)
+    assert trial.settings == soft.Settings(head_mix_kappa=256, out_mix_kappa=256)
+    assert [each.cost.larger > 1.02 for each in trials] == [True, True, False]
     trial, _ = found(1.0)
     assert trial.settings == soft.Settings(head_mix_kappa=256) and trial.cost.larger == 1
 

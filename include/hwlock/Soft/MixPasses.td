@@ -46,8 +46,9 @@ def HeadMix : Pass<"hwlock-head-mix", "::mlir::ModuleOp"> {
     amplify: of three layers with nothing in between the channels of the first
     are, those of the second are not.
 
-    Layers with numbers that are not finite, or with a bias of over 10^4 times
-    the root mean square of the weight, stay as they are.
+    Layers stay as they are that have a number which is not finite, or which is
+    over 10^4 times the root mean square of the weight, or a weight near the
+    limits of float32.
 
     Refuses kappa other than -1 and 0 and outside of [1, 65536], blocks outside
     of [2, 256], and several kappas that are not as many as the groups.
@@ -121,7 +122,8 @@ def PosMix : Pass<"hwlock-pos-mix", "::mlir::ModuleOp"> {
     layer that was mixed, and as many again with one `linalg.generic` less where
     a sum is added. Remarks as from `hwlock-po2-scale`.
 
-    Layers whose weights are not all finite stay as they are.
+    Layers stay as they are whose weight has a number which is not finite, or
+    over 10^4 times its root mean square, or near the limits of float32.
 
     Refuses kappa other than -1 and 0 and outside of [1, 65536], blocks outside
     of [2, 64], and several kappas that are not as many as the layers.
@@ -214,8 +216,9 @@ def OutMix : Pass<"hwlock-out-mix", "::mlir::ModuleOp"> {
     `expand_shape`, a `linalg.generic` and a `collapse_shape` more for each
     layer that was mixed. Remarks as from `hwlock-po2-scale`.
 
-    Layers with numbers that are not finite, or with a bias of over 10^4 times
-    the root mean square of the weight, stay as they are.
+    Layers stay as they are that have a number which is not finite, or which is
+    over 10^4 times the root mean square of the weight, or a weight near the
+    limits of float32.
 
     Refuses kappa other than -1 and 0 and outside of [1, 65536], blocks outside
     of [2, 64], a `max-cost` that is not above 0, and several kappas that are

@@ -37,7 +37,8 @@ def LayerNormNullOut : Pass<"hwlock-ln-null-out", "::mlir::ModuleOp"> {
     After: the module computes the same function up to rounding. Only the values
     of constants have changed. Remarks as from `hwlock-po2-scale`.
 
-    Layers whose weights are not all finite stay as they are.
+    Layers stay as they are whose weight has a number which is not finite, or
+    over 10^4 times its root mean square, or near the limits of float32.
 
     Refuses a factor other than -1 and outside of (0, 16384], and several that
     are not as many as the layers that it shifts.
@@ -120,9 +121,10 @@ def LayerNormNullIn : Pass<"hwlock-ln-null-in", "::mlir::ModuleOp"> {
     of constants have changed, but for a `linalg.generic` behind each layer that
     needed a bias. Remarks as from `hwlock-po2-scale`.
 
-    Layers whose weights are not all finite stay as they are, and so do those
-    whose sum takes a weight more than once in one place of its result, as over
-    tokens, or not at all.
+    Layers stay as they are whose weight has a number which is not finite, or
+    over 10^4 times its root mean square, or near the limits of float32; and so
+    do those whose sum does not take each weight once in each place of its
+    result, as a sum over tokens does.
 
     Refuses a factor other than -1 and outside of (0, 16384], a spread below 1,
     and several factors that are not as many as the layers that it shifts.

@@ -38,8 +38,9 @@ def SplitPair : Pass<"hwlock-split-pair", "::mlir::ModuleOp"> {
     ReLU, an `expand_shape`, a `linalg.generic` and a `collapse_shape` more.
     Remarks as from `hwlock-po2-scale`.
 
-    Layers with numbers that are not finite, or with a bias of over 10^4 times
-    the root mean square of the weight, stay as they are.
+    Layers stay as they are that have a number which is not finite, or which is
+    over 10^4 times the root mean square of the weight, or a weight near the
+    limits of float32.
 
     Refuses kappa outside of [1, 65536] and blocks outside of [2, 256].
 
@@ -125,8 +126,9 @@ def FlipPair : Pass<"hwlock-flip-pair", "::mlir::ModuleOp"> {
     both layers and the bias are new constants with more channels. Remarks as
     from `hwlock-po2-scale`.
 
-    Layers with numbers that are not finite, or with a bias of over 10^4 times
-    the root mean square of the weight, stay as they are.
+    Layers stay as they are that have a number which is not finite, or which is
+    over 10^4 times the root mean square of the weight, or a weight near the
+    limits of float32.
 
     Refuses kappa outside of [1, 65536] and a fraction outside of (0, 1].
 

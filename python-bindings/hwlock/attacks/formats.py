@@ -83,7 +83,9 @@ def int_full_range(
         largest = np.max(np.abs(groups), axis=-1, keepdims=True, initial=0)
         scale = np.maximum(largest / half, _SMALLEST_SCALE).astype(np.float32)
         steps = np.rint(groups * (np.float32(1) / scale))
-        return (np.clip(steps, -(2 ** (bits - 1)), 2 ** (bits - 1) - 1) * scale).astype(np.float32)
+        kept = np.clip(steps, -(2 ** (bits - 1)), 2 ** (bits - 1) - 1)
+        found: Array = (kept * scale).astype(np.float32)
+        return found
 
     if group is None:
         return map_outputs(weight, axis, quantise)

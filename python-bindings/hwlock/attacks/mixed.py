@@ -70,7 +70,8 @@ def convolutions(study: Study, made: Candidate) -> set[int]:
 
 def has_both_kinds(layers: Layers) -> bool:
     """If without convolutions another model is rounded than with them, and one at all."""
-    return len({_is_linear(layer) for layer in layers.layers}) > 1
+    kept = {layer.input for layer in layers.layers if not _is_linear(layer)}
+    return 0 < len(kept) < len({layer.input for layer in layers.layers})
 
 
 def _is_linear(layer: Layer) -> bool:

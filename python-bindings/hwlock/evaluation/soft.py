@@ -105,6 +105,15 @@ def networks(sizes: Sizes) -> dict[str, int]:
     return seeds
 
 
+def tuned_steps(store: Store, sizes: Sizes) -> list[str]:
+    return [
+        f"{name}/{TUNED}/{seed}"
+        for name, count in networks(sizes).items()
+        for seed in range(store.seed, store.seed + count)
+        if name != networks_to_lock.MINILM
+    ]
+
+
 #: Measures a model that is a form of a network; the step has its name.
 Cell: TypeAlias = Callable[[Subject, pathlib.Path, str], Json]
 

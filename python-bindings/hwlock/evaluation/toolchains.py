@@ -16,14 +16,13 @@ from hwlock.attacks import Study, toolchains
 from hwlock.attacks.battery import CALIBRATION
 from hwlock.attacks.outputs import drift
 from hwlock.attacks.replica import replica
-from hwlock.errors import UsageError
 from hwlock.soft.passes import rewrite
 
 from . import networks_to_lock, progress
 from .networks_to_lock import Subject
 from .programs import Programs
 from .sizes import Sizes
-from .soft import TUNED, forms, measure_forms, score
+from .soft import TUNED, forms, measure_forms, score, tuned_steps
 from .store import Json, Store
 
 
@@ -49,14 +48,18 @@ def _cell(subject: Subject, model: pathlib.Path, step: str) -> Json:
 
 
 def _tuned(options: Store, programs: Programs, subject: Subject, seed: int, step: str) -> Json:
-    found = options.steps.get(step)
-    if found is None:
-        raise UsageError(f"no options are found yet for {step}\nscripts/evaluate soft soft")
-    if "passes" not in found["search"]:
-        return {"chance": subject.chance}
+    passes = _passes(options, step)
+    if passes is None:
+        return {"chance": subject.chance, "passes": passes}
     model = programs.folder / "tuned.mlirbc"
-    rewrite(subject.model, model, found["search"]["passes"])
-    return _cell(subject, model, step)
+    rewrite(subject.model, model, passes)
+    return {**_cell(subject, model, step), "passes": passes}
+
+
+def _passes(options: Store, step: str) -> list[str] | None:
+    """That the search found."""
+    found: list[str] | None = options.steps[step]["search"].get("passes")
+    return found
 
 
 def measure(programs: Programs, store: Store, sizes: Sizes) -> None:
@@ -64,6 +67,13 @@ def measure(programs: Programs, store: Store, sizes: Sizes) -> None:
         progress.done(f"not installed: {', '.join(toolchains.missing())}; scripts/setup --evaluate")
     wanted = forms(_cell)
     options = Store(store.path.with_name("soft.json"), store.seed, resume=True)
-    if any(f"/{TUNED}/" in step for step in options.steps):
+    missing = [step for step in tuned_steps(store, sizes) if step not in options.steps]
+    if missing:
+        progress.done(f"no options were looked for: {', '.join(missing)}; scripts/evaluate soft soft")
+    else:
         wanted[TUNED] = functools.partial(_tuned, options)
+        for step in tuned_steps(store, sizes):
+            # Those of another search are out of date.
+            if step in store.steps and store.steps[step].get("passes") != _passes(options, step):
+                del store.steps[step]
     measure_forms(programs, store, sizes, wanted)

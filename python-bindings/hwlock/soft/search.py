@@ -64,14 +64,17 @@ class Search:
         return None
 
     def _affordable(self, first: Settings) -> Settings:
-        """Without the passes that add layers if those cost more than they may."""
+        """Without as few of the passes that add layers as cost more than they may."""
         settings = first
-        for name in _ADDING:
+        adding = [name for name in _ADDING if getattr(first, name) is not None]
+        choices = ([], *([name] for name in adding), adding)
+        for dropped in choices[: 2 ** len(adding)]:
+            without: dict[str, Any] = dict.fromkeys(dropped)
+            settings = dataclasses.replace(first, **without)
             start = self.candidates.measured(settings)
-            if start.cost.larger > self._max_cost and getattr(settings, name) is not None:
-                self.trials.append(start)
-                without: dict[str, Any] = {name: None}
-                settings = dataclasses.replace(settings, **without)
+            if start.cost.larger <= self._max_cost:
+                break
+            self.trials.append(start)
         return settings
 
     def closest(self) -> Trial | None:
@@ -228,7 +231,8 @@ class Search:
         shares = self._shares(found)
         order = sorted(shares, key=lambda group: -shares[group])
         # All at once was too weak, unless the search has just begun.
-        waiting: list[Sequence[Group]] = [order] if len(self.trials) == 1 else _halves(order)
+        attacked = sum(trial.audit is not None for trial in self.trials)
+        waiting: list[Sequence[Group]] = [order] if attacked == 1 else _halves(order)
         best, held, tried = found, list[Trial](), 0
         while waiting and tried < self._refinements:
             chosen = waiting.pop(0)

@@ -134,7 +134,7 @@ def test_the_same_seed_finds_the_same(written, monkeypatch):
     ("budget", "hints"),
     [
         ({"drift_budget": 1e-7}, ["drift beyond the budget: .* with pos-mix kappa 1024 block 4"]),
-        ({"max_cost": 1.001}, ["cost beyond the budget: 1.0.* with pos-mix kappa 1024 block 4"]),
+        ({"max_cost": 1.001}, ["cost beyond the budget: 1.0.* with out-mix kappa 1024"]),
         (
             {"drift_budget": 3.9e-5, "max_cost": 1.07, "draws": 1},
             [

@@ -46,6 +46,10 @@ class Row:
         return self.agreement if self.accuracy is None else self.accuracy
 
 
+#: Of the model as it was found.
+_NONE = Row("none", "", "", None, 1.0, 0.0, 0.0)
+
+
 @dataclasses.dataclass(frozen=True)
 class Report:
     """The rows of a battery; `str()` is a table."""
@@ -63,13 +67,15 @@ class Report:
         return max(rows, key=lambda row: (row.left, -row.drift))
 
     def __str__(self) -> str:
-        lines = [f"{'attack':28} {'tier':4} {'rounds':18} {'accuracy':>8} {'agrees':>7} {'drift':>9}"]
-        whole = Row("none", "", "", self.accuracy, 1.0, 0.0, 0.0)
+        width = max(len(row.attack) for row in (_NONE, *self.rows))
+        head = f"{'tier':4} {'rounds':18} {'accuracy':>8} {'agrees':>7} {'drift':>9}"
+        lines = [f"{'attack':{width}} {head}"]
+        whole = dataclasses.replace(_NONE, accuracy=self.accuracy)
         for row in (whole, *self.rows):
             accuracy = "" if row.accuracy is None else f"{row.accuracy:8.1%}"
             lines.append(
-                f"{row.attack:28} {row.tier:4} {row.rounds:18} {accuracy:>8} {row.agreement:7.1%} "
-                f"{row.drift:9.2g}"
+                f"{row.attack:{width}} {row.tier:4} {row.rounds:18} {accuracy:>8} "
+                f"{row.agreement:7.1%} {row.drift:9.2g}"
             )
         return "\n".join(lines)
 

@@ -95,7 +95,8 @@ std::optional<ChannelMap> ChannelAnalysis::lookedUp(linalg::LinalgOp op) {
     return std::nullopt;
   limitReadAcross(*loops, lookUp->indexing);
   // A place that is computed may be another one for each channel.
-  if (lookUp->indexing.getNumSymbols() > 0)
+  if (llvm::any_of(lookUp->computed.set_bits(),
+                   [&](unsigned loop) { return loops->onAxis(loop); }))
     loops->forEach([&](int64_t channel) {
       channels.limitBlock(channel, 1, "it is read by places that are computed");
     });

@@ -47,6 +47,30 @@ static linalg::IndexOp broadcastLoop(Value index, Value source, unsigned axis) {
   return select.getFalseValue().getDefiningOp<linalg::IndexOp>();
 }
 
+/// Adds the loops of `op` that `value`, in its body, depends on to `loops`.
+static void addLoops(linalg::LinalgOp op, Value value,
+                     llvm::SmallBitVector &loops) {
+  auto argument = dyn_cast<BlockArgument>(value);
+  if (argument && argument.getOwner() == op.getBlock()) {
+    AffineMap indexing =
+        op.getMatchingIndexingMap(&op->getOpOperand(argument.getArgNumber()));
+    for (unsigned loop = 0; loop < op.getNumLoops(); ++loop)
+      if (indexing.isFunctionOfDim(loop))
+        loops.set(loop);
+    return;
+  }
+  Operation *inner = value.getDefiningOp();
+  // What is computed outside is the same for all.
+  if (!inner || inner->getBlock() != op.getBlock())
+    return;
+  if (auto index = dyn_cast<linalg::IndexOp>(inner))
+    loops.set(index.getDim());
+  if (inner->getNumRegions() > 0)
+    loops.set();
+  for (Value operand : inner->getOperands())
+    addLoops(op, operand, loops);
+}
+
 std::optional<LookUp> asLookUp(linalg::LinalgOp op) {
   Block &body = *op.getBlock();
   Operation *yield = body.getTerminator();
@@ -58,20 +82,24 @@ std::optional<LookUp> asLookUp(linalg::LinalgOp op) {
   MLIRContext *context = op.getContext();
   SmallVector<AffineExpr> read;
   unsigned symbols = 0;
+  llvm::SmallBitVector computed(op.getNumLoops());
   for (auto [axis, index] : llvm::enumerate(extract.getIndices())) {
     auto loop = index.getDefiningOp<linalg::IndexOp>();
     if (!loop)
       loop = broadcastLoop(index, extract.getTensor(), axis);
     APInt number;
-    if (loop)
+    if (loop) {
       read.push_back(getAffineDimExpr(loop.getDim(), context));
-    else if (matchPattern(index, m_ConstantInt(&number)))
+    } else if (matchPattern(index, m_ConstantInt(&number))) {
       read.push_back(getAffineConstantExpr(number.getSExtValue(), context));
-    else
+    } else {
       read.push_back(getAffineSymbolExpr(symbols++, context));
+      addLoops(op, index, computed);
+    }
   }
   return LookUp{extract.getTensor(),
-                AffineMap::get(op.getNumLoops(), symbols, read, context)};
+                AffineMap::get(op.getNumLoops(), symbols, read, context),
+                computed};
 }
 
 } // namespace hwlock

@@ -4,6 +4,7 @@
 #define HWLOCK_LIB_SOFT_LOOKUP_H
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "llvm/ADT/SmallBitVector.h"
 #include <optional>
 
 namespace hwlock {
@@ -15,6 +16,8 @@ struct LookUp {
   /// Where each place of the loops is read from; an axis of the source with an
   /// index that is computed in some other way has a symbol.
   mlir::AffineMap indexing;
+  /// The loops that what those symbols stand for depends on.
+  llvm::SmallBitVector computed;
 };
 
 /// `op` as a look-up; nothing if it does anything else. An index that is 0

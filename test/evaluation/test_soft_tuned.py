@@ -45,7 +45,7 @@ def test_texts_of_a_search_are_training_text():
 
 def test_options_are_found_and_hold_on_other_samples(subject, tmp_path):
     output = tmp_path / "tuned.mlirbc"
-    found = soft_tuned.searched(subject, output, 1, "test", ROUNDING)
+    found = soft_tuned.searched(subject, output, 1, "test", 4, ROUNDING)
     assert found["left"] <= subject.chance + soft_limits.MARGIN + 0.01  # chance is of others
     left = soft.attack(subject, output, ROUNDING, "test")
     assert left["drift"] <= soft_limits.drift("MLP")
@@ -60,7 +60,7 @@ def test_options_are_found_and_hold_on_other_samples(subject, tmp_path):
 def test_a_search_that_finds_nothing_says_so_and_writes_nothing(subject, tmp_path, monkeypatch):
     monkeypatch.setattr(soft_limits, "drift", lambda network: 1e-9)
     output = tmp_path / "tuned.mlirbc"
-    found = soft_tuned.searched(subject, output, 1, "test", ROUNDING)
+    found = soft_tuned.searched(subject, output, 1, "test", 4, ROUNDING)
     assert "passes" not in found and not output.exists()
     assert "drift beyond the budget" in found["failed"]
 

@@ -30,6 +30,8 @@ class Sizes:
     # Networks of each kind, each trained and soft locked with another seed.
     soft_seeds: int = 3
     soft_networks: int = 6
+    # How often the strongest soft locks that fit one network are drawn.
+    soft_draws: int = 32
     # Steps of a network that learns from a locked one.
     distil_steps: int = 500
     # Wrong keys of a network with both locks.
@@ -50,6 +52,7 @@ QUICK = Sizes(
     repetitions=1,
     soft_seeds=1,
     soft_networks=1,
+    soft_draws=4,
     distil_steps=300,
     both_keys=5,
 )

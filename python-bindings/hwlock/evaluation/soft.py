@@ -9,7 +9,7 @@ calibrates with the samples that are judged, which favours the attack.
 
 import functools
 import pathlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 import numpy as np
@@ -84,10 +84,10 @@ def _cell(subject: Subject, model: pathlib.Path, step: str) -> Json:
     return _measured(subject, model, attacks, step)
 
 
-def _tuned(programs: Programs, subject: Subject, seed: int, step: str) -> Json:
+def _tuned(draws: int, programs: Programs, subject: Subject, seed: int, step: str) -> Json:
     """Without repairs, which do not ask for options."""
     output = programs.folder / "tuned.mlirbc"
-    search = soft_tuned.searched(subject, output, seed, f"soft: {step}")
+    search = soft_tuned.searched(subject, output, seed, f"soft: {step}", draws)
     if "passes" not in search:
         return {"chance": subject.chance, "search": search}
     return {**_measured(subject, output, [*ATTACKS, *MIXED, *WIDE], step), "search": search}
@@ -105,11 +105,17 @@ def networks(sizes: Sizes) -> dict[str, int]:
     return seeds
 
 
+def _seeded(store: Store, sizes: Sizes) -> Iterator[tuple[str, int]]:
+    """Each network with each seed that it is trained and locked with."""
+    for name, count in networks(sizes).items():
+        for seed in range(store.seed, store.seed + count):
+            yield name, seed
+
+
 def tuned_steps(store: Store, sizes: Sizes) -> list[str]:
     return [
         f"{name}/{TUNED}/{seed}"
-        for name, count in networks(sizes).items()
-        for seed in range(store.seed, store.seed + count)
+        for name, seed in _seeded(store, sizes)
         if name != networks_to_lock.MINILM
     ]
 
@@ -137,19 +143,19 @@ def measure_forms(
     programs: Programs, store: Store, sizes: Sizes, wanted: Mapping[str, Form]
 ) -> None:
     """What is still missing of each form of each network of each seed."""
-    for name, count in networks(sizes).items():
-        for seed in range(store.seed, store.seed + count):
-            steps = {
-                f"{name}/{form}/{seed}": measured
-                for form, measured in wanted.items()
-                if form != TUNED or name != networks_to_lock.MINILM
-            }
-            if all(step in store.steps for step in steps):
-                continue
-            subject = networks_to_lock.build(name, programs.folder, seed)
-            for step, measured in steps.items():
-                store.step(step, functools.partial(measured, programs, subject, seed, step))
+    for name, seed in _seeded(store, sizes):
+        steps = {
+            f"{name}/{form}/{seed}": measured
+            for form, measured in wanted.items()
+            if form != TUNED or name != networks_to_lock.MINILM
+        }
+        if all(step in store.steps for step in steps):
+            continue
+        subject = networks_to_lock.build(name, programs.folder, seed)
+        for step, measured in steps.items():
+            store.step(step, functools.partial(measured, programs, subject, seed, step))
 
 
 def measure(programs: Programs, store: Store, sizes: Sizes) -> None:
-    measure_forms(programs, store, sizes, {**forms(_cell), TUNED: _tuned})
+    tuned = functools.partial(_tuned, sizes.soft_draws)
+    measure_forms(programs, store, sizes, {**forms(_cell), TUNED: tuned})

@@ -49,7 +49,8 @@ than they may, then takes larger blocks as long as they cost no more than they m
 attacks each model that this gives. Where attacks leave no more than a lucky guess, it
 draws the same locks again first; where doubling all drifts too much, it doubles groups of
 weights that drift little; and once a model holds, it takes away what is not needed. With
---strongest it doubles as much as fits, and takes the best of --draws draws of that.
+--strongest it doubles as much as fits, and takes the best of --draws draws of that, each
+amplified less if it drifts too much.
 
 The weights stay readable. To lock the result to a machine: hwlock lock OUT ...
 """
@@ -66,7 +67,7 @@ examples:
   python -m hwlock tune model.mlir --data ids.npy mask.npy --drift-budget 1e-4 --seed 7
   python -m hwlock tune model.mlir --data ids.npy mask.npy --max-cost 1 -o tuned.mlirbc
   python -m hwlock tune model.mlir --data x.npy --labels y.npy --held-out 0.5 -o tuned.mlirbc
-  python -m hwlock tune model.mlir --data x.npy --labels y.npy --drift-budget 2e-4 \\
+  python -m hwlock tune model.mlir --data x.npy --labels y.npy --drift-budget 1.5e-4 \\
       --strongest --draws 16 --calibrations 3 -o tuned.mlirbc
   python -m hwlock audit tuned.mlirbc --data others.npy --labels their-labels.npy
 

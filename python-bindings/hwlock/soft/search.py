@@ -4,11 +4,12 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
 import dataclasses
+import math
 from collections.abc import Sequence
 from typing import Any
 
 from hwlock.soft.candidates import Candidates
-from hwlock.soft.groups import Group, Levels, alone, halved, levels_of, raised, with_levels
+from hwlock.soft.groups import Group, Levels, alone, levels_of, raised, scaled, with_levels
 from hwlock.soft.passes import BLOCKS, Settings
 from hwlock.soft.trials import Trial
 
@@ -115,12 +116,13 @@ class Search:
         return following if following and self._fits(following) else None
 
     def _best_draw(self, first: Trial) -> Trial | None:
-        """That of which attacks leave least, of all draws of the settings of `first`, if it
-        holds. Where attacks are lucky they often are on other samples, too."""
+        """That of which attacks leave least, of all draws of the settings of `first`, each
+        as strong as fits, if it holds. Where attacks are lucky they often are on other
+        samples, too."""
         best: Trial | None = None
         # Scales alone are no better with other numbers.
         for draw in range(1, (self._draws if first.settings.amplifies else 1) + 1):
-            trial = self.candidates.measured(first.settings, draw)
+            trial = self._weakened(self.candidates.measured(first.settings, draw))
             # The first is known to fit.
             if draw > 1 and not self._fits(trial):
                 continue
@@ -132,6 +134,19 @@ class Search:
             return None
         self.candidates.measured(best.settings, best.draw)
         return best
+
+    def _weakened(self, trial: Trial) -> Trial:
+        """Of what drifts too much as many eighths of each amplifier as fit. Drift is about
+        proportional to them, so that few are tried."""
+        if trial.drift <= self._drift_budget:
+            return trial
+        levels = levels_of(trial.settings, trial.counts)
+        most = math.floor(8 * self._drift_budget / trial.drift)
+        for eighths in range(most, 0, -1):
+            weaker = self._changed(trial, levels, scaled(levels, eighths / 8))
+            if weaker and weaker.drift <= self._drift_budget:
+                return weaker
+        return trial
 
     def _drawn(self, first: Trial) -> Trial | None:
         """The first draw of the settings of `first` that holds, as long as attacks leave
@@ -237,7 +252,7 @@ class Search:
         while waiting and tried < self._refinements:
             chosen = waiting.pop(0)
             levels = levels_of(best.settings, best.counts)
-            trial = self._changed(best, levels, halved(levels, chosen))
+            trial = self._changed(best, levels, scaled(levels, 0.5, chosen))
             if trial is None or trial.drift > _GAIN * best.drift:
                 continue
             trial = self.candidates.threatened(trial)

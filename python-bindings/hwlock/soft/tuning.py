@@ -62,8 +62,9 @@ def tune(
     attacks: what to withstand; tiers T0 and T1.
     margin: how far above chance an attack may come.
     calibrations: as for `audit()`.
-    strongest: amplify as much as the budgets allow instead, and take of all draws within
-        them the one that attacks leave least of, if it holds.
+    strongest: amplify as much as the budgets allow instead, and take of all draws, each
+        amplified less if it drifts too much, the one that attacks leave least of, if it
+        holds.
     draws: how often to draw soft locks with the same options, as long as what attacks
         leave is a guess (`hwlock.soft.verdict.GUESS`), or if the best draw is wanted.
     refinements: how many models more to attack, some of whose groups of weights are

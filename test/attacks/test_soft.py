@@ -239,6 +239,8 @@ def test_wrong_use(tmp_path):
     wrong(hwlock.UsageError, "refinements is -1", MODEL, IMAGES, refinements=-1)
     wrong(hwlock.UsageError, "the drift budget is nan", MODEL, IMAGES, drift_budget=float("nan"))
     wrong(hwlock.InputError, "absent.mlir", tmp_path / "absent.mlir", IMAGES)
+    with pytest.raises(hwlock.UsageError, match="the seed is -1"):
+        soft.audit(MODEL, attacks=FEW, seed=-1)
 
 
 @pytest.fixture

@@ -91,6 +91,16 @@ def test_table_names_the_attack_beyond_the_limit_and_searches_without_result():
     assert "| MLP, 2 | nothing found |" in text
 
 
+def test_tables_of_a_run_that_was_interrupted():
+    facts = {**STEP, "baseline": None, "score": 0.97, "bytes": 1.1}
+    whole = {"MLP/plain/1": facts, "MLP/locked/1": facts}
+    for name in ("kept", "attacks", "tuned"):
+        text = tables.PARTS[name][1]({"digits CNN/plain/1": facts, **whole})
+        assert "MLP" in text or name == "tuned"
+    text = tables.PARTS["kept"][1]({"digits CNN/plain/1": facts, **whole})
+    assert "| MLP | 1 |" in text and "digits" not in text
+
+
 def test_targets_judge_the_tuned_form_beside_the_default():
     worse = {**STEP, "drift": 1e-3, "rows": [["int8", "T0", "weights", 0.16], *ROWS[1:]]}
     rows = targets.PARTS["soft"]({"MLP/locked/1": worse, "MLP/tuned/1": STEP})

@@ -21,7 +21,8 @@ class Attack:
 
     name: str
     #: "T0": formats and pruning as they are. "T1": what toolkits do. "T2": the same after
-    #: a repair. "wide": formats that are nearly float32.
+    #: a repair. "mixed": int8 with some layers left in float32. "wide": formats that are
+    #: nearly float32.
     tier: str
     #: What is rounded: "weights", or "weights and inputs".
     rounds: str

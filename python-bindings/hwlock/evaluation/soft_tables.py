@@ -26,6 +26,8 @@ def kept(results: Steps) -> str:
     rows = []
     for network in networks(results):
         plain, locked = (of_form(results, network, form) for form in ("plain", "locked"))
+        if not plain or not locked:
+            continue  # not measured yet
         rows.append(
             [network, len(locked), _range(plain, "chance"), _baseline(plain), _range(plain, "score"),
              _range(locked, "score"), f"{max(s['drift'] for s in locked):.1e}",

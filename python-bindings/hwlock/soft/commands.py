@@ -25,13 +25,15 @@ fp8 and others, prunes them, does what the toolkits for it do, and runs what com
 Prints what each attack leaves, and whether the best of each tier is at chance: not more
 than a margin above who always makes the same choice.
 
-With labels accuracy is counted. Without, how often the choice of the model (its largest
-output) stays. Give samples that the model was not tuned on.
+With labels accuracy is counted. Without, how often the choice of the model stays: the
+place of the largest number of its first output. Give samples that the model was not
+tuned on.
 """
 _AUDIT_EXAMPLES = """\
 tiers: T0 formats and pruning as they are, T1 what toolkits do, T2 the same after a repair
-by someone who knows the lock, wide formats that are nearly float32 (TF32). No soft lock of
-hwlock withstands T2 or wide.
+by someone who knows the lock, mixed int8 with some layers left in float32, wide formats
+that are nearly float32 (TF32). No soft lock of hwlock withstands T2 or wide, or all of
+mixed.
 
 examples:
   python -m hwlock audit model.mlir --data images.npy --labels labels.npy
@@ -49,8 +51,9 @@ than they may, then takes larger blocks as long as they cost no more than they m
 attacks each model that this gives. Where attacks leave no more than a lucky guess, it
 draws the same locks again first; where doubling all drifts too much, it doubles groups of
 weights that drift little; and once a model holds, it takes away what is not needed. With
---strongest it doubles as much as fits, and takes the best of --draws draws of that, each
-amplified less if it drifts too much.
+--strongest it doubles as much as fits, and takes of --draws draws of that the one that
+drifts least of those that attacks leave at most half of the margin of; without any, the
+one that they leave least of.
 
 The weights stay readable. To lock the result to a machine: hwlock lock OUT ...
 """
@@ -67,7 +70,7 @@ examples:
   python -m hwlock tune model.mlir --data ids.npy mask.npy --drift-budget 1e-4 --seed 7
   python -m hwlock tune model.mlir --data ids.npy mask.npy --max-cost 1 -o tuned.mlirbc
   python -m hwlock tune model.mlir --data x.npy --labels y.npy --held-out 0.5 -o tuned.mlirbc
-  python -m hwlock tune model.mlir --data x.npy --labels y.npy --drift-budget 1.5e-4 \\
+  python -m hwlock tune model.mlir --data x.npy --labels y.npy --drift-budget 2e-4 \\
       --strongest --draws 16 --calibrations 3 -o tuned.mlirbc
   python -m hwlock audit tuned.mlirbc --data others.npy --labels their-labels.npy
 
@@ -226,8 +229,8 @@ def _tune(words: Sequence[str]) -> None:
     parser.add_argument(
         "--strongest",
         action="store_true",
-        help="amplify as much as the budgets allow, and take the draw that attacks leave "
-        "least of, instead of the weakest that holds",
+        help="amplify as much as the budgets allow, and take a draw of that which drifts "
+        "little and clearly holds, instead of the weakest that holds",
     )
     parser.add_argument(
         "--draws",

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from hwlock.attacks import outputs
 from hwlock.attacks.batches import inputs_of
 from hwlock.attacks.rows import Array
 from hwlock.errors import InputError, UsageError
@@ -44,6 +45,11 @@ class Samples:
         return Samples(tuple(array[which] for array in self.inputs), labels, self.drawn)
 
 
+def check_seed(seed: int) -> None:
+    if not 1 <= seed < 2**63:
+        raise UsageError(f"the seed is {seed}, expected 1 to 2^63 - 1")
+
+
 def samples_for(
     model: Model,
     data: npt.ArrayLike | Sequence[npt.ArrayLike] | None,
@@ -51,6 +57,7 @@ def samples_for(
     seed: int,
 ) -> Samples:
     """Those that are given, or, without any, random ones of the types of the inputs."""
+    check_seed(seed)
     types = inputs_of(model)
     if data is None:
         if labels is not None:
@@ -77,11 +84,8 @@ def samples_for(
 def drift(found: list[Array], expected: list[Array]) -> float:
     """The largest change of an output relative to the largest of it, of all outputs;
     infinite if one is no number any more."""
-    changes = [
-        np.abs(now.astype(np.float64) - before).max() / max(np.abs(before).max(), 1e-30)
-        for now, before in zip(found, expected, strict=True)
-    ]
-    return float(max(np.inf if np.isnan(change) else change for change in changes))
+    changes = [outputs.drift(now, before) for now, before in zip(found, expected, strict=True)]
+    return max(np.inf if np.isnan(change) else change for change in changes)
 
 
 def _draw(type_: TensorType, rng: np.random.Generator) -> Array:

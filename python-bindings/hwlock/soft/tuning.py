@@ -50,7 +50,7 @@ def tune(
     progress: TrialProgress | None = None,
 ) -> Tuned:
     """Looks for the weakest soft locks that bring every attack to chance plus a margin, or
-    for the best draw of the strongest.
+    for a good draw of the strongest.
 
     model, data, labels: as for `audit()`.
     output: the file to write, in bytecode if it ends in .mlirbc; None: none. It appears
@@ -62,9 +62,9 @@ def tune(
     attacks: what to withstand; tiers T0 and T1.
     margin: how far above chance an attack may come.
     calibrations: as for `audit()`.
-    strongest: amplify as much as the budgets allow instead, and take of all draws, each
-        amplified less if it drifts too much, the one that attacks leave least of, if it
-        holds.
+    strongest: amplify as much as the budgets allow instead, and take of all draws within
+        them the one that drifts least of those that attacks leave at most half of the
+        margin of; without any the one that they leave least of, if it holds.
     draws: how often to draw soft locks with the same options, as long as what attacks
         leave is a guess (`hwlock.soft.verdict.GUESS`), or if the best draw is wanted.
     refinements: how many models more to attack, some of whose groups of weights are
@@ -80,7 +80,7 @@ def tune(
     seed = 1 + secrets.randbelow(2**32) if seed is None else seed
     wanted = list(attacks)
     target = None if output is None else pathlib.Path(output)
-    _check(pathlib.Path(model), target, drift_budget, max_cost, seed, wanted)
+    _check(pathlib.Path(model), target, drift_budget, max_cost, wanted)
     check_margin(margin)
     if draws < 1:
         raise UsageError(f"the number of draws is {draws}, expected 1 or more")
@@ -119,7 +119,6 @@ def _check(
     output: pathlib.Path | None,
     drift_budget: float,
     max_cost: float,
-    seed: int,
     attacks: Sequence[Attack],
 ) -> None:
     if output is not None and output.exists() and model.exists() and output.samefile(model):
@@ -128,8 +127,6 @@ def _check(
         raise UsageError(f"the drift budget is {drift_budget}, expected more than 0")
     if not max_cost >= 1:
         raise UsageError(f"the largest cost is {max_cost}, expected 1 or more")
-    if not 1 <= seed < 2**63:
-        raise UsageError(f"the seed is {seed}, expected 1 to 2^63 - 1")
     if not attacks:
         raise UsageError("there are no attacks to withstand")
 

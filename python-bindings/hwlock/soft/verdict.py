@@ -65,6 +65,12 @@ class Audit:
         return not self.beaten
 
     @property
+    def clearly_holds(self) -> bool:
+        """True if no attack leaves more than half of the margin: other samples, with which
+        attacks guess anew, have the rest."""
+        return self.best.left <= self.chance + self.margin / 2
+
+    @property
     def best(self) -> Row:
         """The attack that left most."""
         return self.report.best()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "CentredBody.h"
+#include "ChannelSum.h"
 #include "Literal.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -61,11 +62,8 @@ ChannelForm CentredBody::add(const ChannelForm &a, const ChannelForm &b,
   if (a.kind == Kind::Linear && b.kind == Kind::Linear) {
     ChannelForm result = ChannelForm::linear(a.ofElement + sign * b.ofElement,
                                              a.ofSum + sign * b.ofSum);
-    // 1/C is rounded where it is a constant of float32.
-    bool centred = result.ofElement != 0 &&
-                   std::abs(result.ofElement + channels * result.ofSum) <=
-                       0x1p-22 * std::abs(result.ofElement);
-    if (centred) {
+    if (result.ofElement != 0 &&
+        cancelled(result.ofElement, channels * result.ofSum) == 0) {
       result.kind = Kind::Centred;
       result.gain.assign(channels, result.ofElement);
       result.shift.assign(channels, 0);

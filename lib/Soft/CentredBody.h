@@ -6,6 +6,7 @@
 #include "hwlock/Soft/ChannelMap.h"
 #include "mlir/IR/Operation.h"
 #include "llvm/ADT/DenseMap.h"
+#include <vector>
 
 namespace hwlock {
 

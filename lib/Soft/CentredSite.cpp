@@ -92,7 +92,8 @@ std::optional<CentredSite> centredSite(LinearLayer layer,
     reads = mapAtRoot(operands.weight->get(), *reads);
   const ChannelWeight *makes = analysis.madeBy(layer);
   reason = "its weight cannot be rewritten";
-  if (!reads || !reads->hasAxesOfItsOwn() || !makes)
+  if (!reads || !reads->hasAxesOfItsOwn() || !makes ||
+      !analysis.mapOf(layer.op->getResult(0)))
     return std::nullopt;
   reason = "its sum does not take each of its weights once";
   if (!takesEachOnce(layer.op, *operands.weight, layer.weight))

@@ -5,6 +5,7 @@
 
 #include "hwlock/Soft/CentredValues.h"
 #include "hwlock/Soft/ChannelAnalysis.h"
+#include <optional>
 
 namespace hwlock {
 

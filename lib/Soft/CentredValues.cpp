@@ -3,12 +3,12 @@
 //===----------------------------------------------------------------------===//
 #include "hwlock/Soft/CentredValues.h"
 #include "CentredBody.h"
-#include "DegreeEvaluation.h"
+#include "ChannelSum.h"
 #include "Literal.h"
 #include "LookUp.h"
+#include "Reshapes.h"
 #include "Rows.h"
 #include "hwlock/Soft/ChannelAnalysis.h"
-#include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 using namespace mlir;
 
@@ -129,29 +129,18 @@ void CentredFlow::visitStructured(linalg::LinalgOp op) {
 void CentredFlow::finish(linalg::LinalgOp op, const ChannelMap &loops,
                          const CentredBody &body, ArrayRef<unsigned> rows) {
   bool sums = op.getNumReductionLoops() > 0;
-  SmallVector<utils::IteratorType> iterators = op.getIteratorTypesArray();
-  for (auto [loop, iterator] : llvm::enumerate(iterators))
-    if (sums &&
-        (iterator == utils::IteratorType::reduction) != loops.onAxis(loop))
-      return;
+  if (sums && !reducesChannels(op, loops))
+    return;
   for (auto [index, result] : llvm::enumerate(op->getResults())) {
-    OpOperand &init = *op.getDpsInitOperand(index);
-    AffineMap written = op.getMatchingIndexingMap(&init);
-    Value yielded = op.getBlock()->getTerminator()->getOperand(index);
-    ChannelForm form;
-    if (sums) {
-      // Of what is added to the sum so far, all channels.
-      auto add = yielded.getDefiningOp<arith::AddFOp>();
-      Value sum = op.getMatchingBlockArgument(&init);
-      if (!add || !isZeroOrInfinity(init.get()) ||
-          (add.getLhs() == sum) == (add.getRhs() == sum))
-        continue;
-      form = body.of(add.getLhs() == sum ? add.getRhs() : add.getLhs());
-      if (form.kind == ChannelForm::Linear)
-        form = ChannelForm::linear(0, form.ofElement + channels * form.ofSum);
-    } else {
-      form = body.of(yielded);
-    }
+    AffineMap written = op.getMatchingIndexingMap(op.getDpsInitOperand(index));
+    Value made = sums ? summand(op, index)
+                      : op.getBlock()->getTerminator()->getOperand(index);
+    if (!made)
+      continue;
+    ChannelForm form = body.of(made);
+    // All channels of what is added to the sum.
+    if (sums && form.kind == ChannelForm::Linear)
+      form = ChannelForm::linear(0, form.ofElement + channels * form.ofSum);
     std::optional<ChannelMap> map =
         form.kind == ChannelForm::Linear && form.ofElement == 0
             ? ChannelMap(written.getNumResults())
@@ -175,18 +164,7 @@ void CentredFlow::visitMove(Operation *op) {
   if (found == tracked.end())
     return;
   Tracked moved = found->second;
-  std::optional<ChannelMap> map;
-  if (auto collapse = dyn_cast<tensor::CollapseShapeOp>(op))
-    map = moved.map.collapse(collapse.getReassociationIndices(),
-                             collapse.getSrcType());
-  else if (auto expand = dyn_cast<tensor::ExpandShapeOp>(op))
-    map = moved.map.expand(expand.getReassociationIndices(),
-                           expand.getResultType());
-  else if (auto reshape = dyn_cast<tensor::ReshapeOp>(op))
-    map = moved.map.reshape(cast<ShapedType>(reshape.getSource().getType()),
-                            cast<ShapedType>(reshape.getType()));
-  else if (isa<tensor::CastOp>(op))
-    map = moved.map;
+  std::optional<ChannelMap> map = reshaped(op, moved.map);
   // Where rows lie along an axis of channels, or beside what repeats them, they
   // could not be told apart.
   if (!map || !map->hasAxesOfItsOwn() ||
@@ -258,6 +236,9 @@ CentredValues::CentredValues(FunctionOpInterface function) {
     if (!loops)
       continue;
     for (OpOperand *input : op.getDpsInputOperands()) {
+      auto type = dyn_cast<RankedTensorType>(input->get().getType());
+      if (!type || llvm::is_contained(type.getShape(), 0))
+        continue;
       std::optional<ChannelMap> map =
           loops->fromLoops(op.getMatchingIndexingMap(input));
       if (map && map->hasChannels())

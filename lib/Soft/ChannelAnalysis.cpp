@@ -8,6 +8,7 @@
 #include "ConstantRoot.h"
 #include "DegreeEvaluation.h"
 #include "Rows.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
 
 using namespace mlir;
 
@@ -130,7 +131,7 @@ bool ChannelAnalysis::addWeight(linalg::LinalgOp op, OpOperand &operand,
 
 bool ChannelAnalysis::addTo(linalg::LinalgOp op, OpOperand &operand,
                             const ChannelMap &loops) {
-  if (isZeroOrInfinity(operand.get()))
+  if (isZero(operand.get()))
     return true;
   if (!mapOf(operand.get()))
     return addWeight(op, operand, loops, /*reads=*/false);
@@ -141,7 +142,17 @@ bool ChannelAnalysis::addTo(linalg::LinalgOp op, OpOperand &operand,
          });
 }
 
+/// True if `type` is known to have no elements.
+static bool isEmpty(Type type) {
+  auto shaped = dyn_cast<ShapedType>(type);
+  return shaped && shaped.hasRank() && llvm::is_contained(shaped.getShape(), 0);
+}
+
 void ChannelAnalysis::visit(Operation *op) {
+  // What has no elements has none of any channel.
+  if (op->getNumResults() > 0 && llvm::all_of(op->getResultTypes(), isEmpty) &&
+      isMemoryEffectFree(op))
+    return;
   if (auto structured = dyn_cast<linalg::LinalgOp>(op)) {
     for (OpOperand &operand : op->getOpOperands())
       if (std::optional<ChannelMap> loops = loopsOf(structured, operand))

@@ -34,6 +34,13 @@ ChannelBlocks::ChannelBlocks(const ChannelAnalysis &analysis, unsigned largest)
       drop(weight);
 }
 
+bool ChannelBlocks::mix(const ChannelWeight &weight) const {
+  bool found = false;
+  weight.map.forEach(
+      [&](int64_t channel) { found |= find(channel).block >= 0; });
+  return found;
+}
+
 void ChannelBlocks::drop(const ChannelWeight &weight) {
   weight.map.forEach([&](int64_t channel) {
     if (Place place = find(channel); place.block >= 0)
@@ -93,11 +100,8 @@ std::optional<size_t> unitStep(const ChannelWeight &weight) {
 
 std::optional<std::vector<BlockRun>> blockRuns(const ChannelWeight &weight,
                                                const ChannelBlocks &blocks) {
-  bool mixed = false;
-  weight.map.forEach(
-      [&](int64_t channel) { mixed |= blocks.find(channel).block >= 0; });
   std::vector<BlockRun> runs;
-  if (!mixed)
+  if (!blocks.mix(weight))
     return runs;
   std::optional<size_t> step = unitStep(weight);
   if (!step)

@@ -6,6 +6,8 @@
 #include "hwlock/Soft/ChannelAnalysis.h"
 #include "hwlock/Soft/MixingMatrix.h"
 #include "hwlock/Soft/WeightEditor.h"
+#include <optional>
+#include <vector>
 
 namespace hwlock {
 
@@ -32,6 +34,8 @@ public:
   Place find(int64_t channel) const;
   /// Of each block, in channels; 0 if it is not to be mixed.
   llvm::ArrayRef<int64_t> sizes() const { return blockSizes; }
+  /// True if any channel of `weight` is in one.
+  bool mix(const ChannelWeight &weight) const;
   /// Takes back all blocks with a channel of `weight`.
   void drop(const ChannelWeight &weight);
 

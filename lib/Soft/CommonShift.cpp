@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "CommonShift.h"
-#include "DegreeEvaluation.h"
+#include "ChannelSum.h"
+#include "LayerSides.h"
 #include "Literal.h"
 #include "LookUp.h"
+#include "Reshapes.h"
 #include "Rows.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "llvm/ADT/TypeSwitch.h"
-#include <cmath>
 
 using namespace mlir;
 
@@ -48,13 +49,6 @@ private:
   llvm::DenseMap<Value, Shift> shifts;
   int64_t channels = 1;
 };
-
-/// a + b, where all but the last bits of float32 may cancel: a mean is C times
-/// 1/C.
-double cancelled(double a, double b) {
-  double sum = a + b;
-  return std::abs(sum) <= 0x1p-22 * std::abs(a) ? 0 : sum;
-}
 
 constexpr unsigned float32Bits = 32;
 
@@ -147,16 +141,6 @@ std::optional<double> ShiftFlow::coefficientOf(linalg::LinalgOp op) {
   return first;
 }
 
-/// True if what `op` yields is added to what it has summed up before.
-static bool isSum(linalg::LinalgOp op) {
-  Value sum = op.getMatchingBlockArgument(op.getDpsInitOperand(0));
-  auto add = op.getBlock()
-                 ->getTerminator()
-                 ->getOperand(0)
-                 .getDefiningOp<arith::AddFOp>();
-  return add && sum.hasOneUse() && llvm::is_contained(add->getOperands(), sum);
-}
-
 bool ShiftFlow::visitStructured(linalg::LinalgOp op) {
   std::optional<ChannelMap> loops;
   std::optional<Rows> rows;
@@ -198,14 +182,8 @@ bool ShiftFlow::visitStructured(linalg::LinalgOp op) {
     return false;
   ChannelMap result(written.getNumResults());
   if (op.getNumReductionLoops() > 0) {
-    // A sum over the channels and nothing else.
-    SmallVector<utils::IteratorType> iterators = op.getIteratorTypesArray();
-    for (auto [loop, iterator] : llvm::enumerate(iterators))
-      if ((iterator == utils::IteratorType::reduction) !=
-          (loops && loops->onAxis(loop)))
-        return false;
-    if (!loops || !loops->hasAxesOfItsOwn() || !isSum(op) ||
-        !isZeroOrInfinity(init.get()))
+    if (!loops || !loops->hasAxesOfItsOwn() || !reducesChannels(op, *loops) ||
+        !summand(op, 0))
       return false;
     *coefficient *= channels;
   } else if (loops) {
@@ -258,24 +236,41 @@ bool ShiftFlow::visit(Operation *op) {
   if (found == shifts.end())
     return false;
   Shift shift = found->second;
-  std::optional<ChannelMap> moved;
-  if (auto collapse = dyn_cast<tensor::CollapseShapeOp>(op))
-    moved = shift.map.collapse(collapse.getReassociationIndices(),
-                               collapse.getSrcType());
-  else if (auto expand = dyn_cast<tensor::ExpandShapeOp>(op))
-    moved = shift.map.expand(expand.getReassociationIndices(),
-                             expand.getResultType());
-  else if (auto reshape = dyn_cast<tensor::ReshapeOp>(op))
-    moved = shift.map.reshape(cast<ShapedType>(reshape.getSource().getType()),
-                              cast<ShapedType>(reshape.getType()));
-  else if (isa<tensor::CastOp>(op))
-    moved = shift.map;
+  std::optional<ChannelMap> moved = reshaped(op, shift.map);
   // What repeats itself might be told apart no more.
   if (!moved || shift.rows != wholeRows(op->getOperand(0), shift.map))
     return false;
   Rows rows = wholeRows(op->getResult(0), *moved);
   shifts.insert({op->getResult(0), {shift.coefficient, *moved, rows}});
   return true;
+}
+
+StringRef whyNoCommonShift(LinearLayer layer, const ChannelWeight *weight,
+                           const ChannelMap *map) {
+  StringRef fixedWeight = "its weight cannot be rewritten";
+  if (!weight || !map)
+    return fixedWeight;
+  SmallVector<Digit, 4> digits = weight->map.digits();
+  if (digits.size() != 1 || digits[0].size != layer.channels)
+    return fixedWeight;
+  LayerOperands operands(layer.op);
+  AffineMap reads = layer.op.getMatchingIndexingMap(operands.input);
+  AffineMap weighs = layer.op.getMatchingIndexingMap(operands.weight);
+  std::optional<ChannelMap> loops = map->toLoops(
+      layer.op.getMatchingIndexingMap(layer.op.getDpsInitOperand(0)));
+  if (!loops)
+    return fixedWeight;
+  for (unsigned loop = 0; loop < layer.op.getNumLoops(); ++loop) {
+    if (!loops->onAxis(loop))
+      continue;
+    if (axesAlong(loop, weighs) != 1)
+      return fixedWeight;
+    // The same numbers, times other inputs, are not the same.
+    if (reads.isFunctionOfDim(loop))
+      return "each channel meets inputs of its own, as in a depthwise "
+             "convolution";
+  }
+  return "";
 }
 
 bool commonShiftVanishes(LinearLayer layer, const ChannelMap &map,

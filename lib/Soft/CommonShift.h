@@ -8,6 +8,12 @@
 
 namespace hwlock {
 
+/// Why the weight of `layer` cannot add the same to all channels of its result,
+/// which lie there as `map` says; empty if it can. `weight` and `map` are null
+/// if they are not known.
+llvm::StringRef whyNoCommonShift(LinearLayer layer, const ChannelWeight *weight,
+                                 const ChannelMap *map);
+
 /// Follows what happens when something is added to the result of a layer that
 /// is the same for all of its channels, but may differ from row to row: a
 /// residual sum keeps it, the mean over the channels has it once, and what

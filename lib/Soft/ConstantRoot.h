@@ -5,6 +5,8 @@
 
 #include "hwlock/Soft/ChannelMap.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include <optional>
+#include <vector>
 
 namespace hwlock {
 

@@ -12,7 +12,8 @@ using namespace mlir;
 
 namespace hwlock {
 
-bool isZeroOrInfinity(Value value) {
+/// What every element is, if that is known.
+static std::optional<APFloat> numberOfAll(Value value) {
   while (Operation *op = value.getDefiningOp()) {
     if (auto fill = dyn_cast<linalg::FillOp>(op))
       value = fill.getInputs()[0];
@@ -23,8 +24,19 @@ bool isZeroOrInfinity(Value value) {
       break;
   }
   APFloat number(0.0);
-  return matchPattern(value, m_ConstantFloat(&number)) &&
-         (number.isZero() || number.isInfinity());
+  if (!matchPattern(value, m_ConstantFloat(&number)))
+    return std::nullopt;
+  return number;
+}
+
+bool isZero(Value value) {
+  std::optional<APFloat> number = numberOfAll(value);
+  return number && number->isZero();
+}
+
+bool isZeroOrInfinity(Value value) {
+  std::optional<APFloat> number = numberOfAll(value);
+  return number && (number->isZero() || number->isInfinity());
 }
 
 namespace {

@@ -27,6 +27,9 @@ struct BodyDegrees {
 std::optional<BodyDegrees> evaluateDegrees(mlir::linalg::LinalgOp op,
                                            llvm::ArrayRef<Degree> arguments);
 
+/// True if every element is zero.
+bool isZero(mlir::Value value);
+
 /// True if every element is one and the same zero or infinity.
 bool isZeroOrInfinity(mlir::Value value);
 

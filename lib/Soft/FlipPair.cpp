@@ -9,7 +9,6 @@
 #include "WideLayer.h"
 #include "hwlock/Soft/MixingMatrix.h"
 #include "hwlock/Soft/Passes.h"
-#include "mlir/IR/Matchers.h"
 #include <cmath>
 
 using namespace mlir;
@@ -34,12 +33,10 @@ struct Site {
 
 /// The zero padding that alone reads `value`, not along `axis`.
 tensor::PadOp paddingOf(Value value, unsigned axis) {
-  auto pad = dyn_cast<tensor::PadOp>(*value.user_begin());
-  if (!pad || !value.hasOneUse() || pad.getStaticLow()[axis] != 0 ||
-      pad.getStaticHigh()[axis] != 0 || !pad.getConstantPaddingValue() ||
-      !matchPattern(pad.getConstantPaddingValue(), m_AnyZeroFloat()))
+  if (!value.hasOneUse())
     return nullptr;
-  return pad;
+  auto pad = dyn_cast<tensor::PadOp>(*value.user_begin());
+  return pad && padsZeros(pad, axis) ? pad : nullptr;
 }
 
 /// The channels that the writer makes and the reader reads instead of theirs.
@@ -128,8 +125,10 @@ struct FlipPair : impl::FlipPairBase<FlipPair> {
     tensor::PadOp pad = paddingOf(value, axis);
     if (pad)
       value = pad.getResult();
+    if (!value.hasOneUse())
+      return std::nullopt;
     auto reader = dyn_cast<linalg::LinalgOp>(*value.user_begin());
-    if (!value.hasOneUse() || !reader || !isContraction(reader))
+    if (!reader || !isContraction(reader))
       return std::nullopt;
     Value weighs = LayerOperands(reader).weight->get();
     arith::ConstantOp weight = constantRoot(weighs);

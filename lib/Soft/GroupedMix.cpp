@@ -2,27 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "GroupedMix.h"
+#include "InsertedOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/IR/AsmState.h"
 
 using namespace mlir;
 
 namespace hwlock {
-
-arith::ConstantOp buildFloats(OpBuilder &builder, Location loc,
-                              ArrayRef<int64_t> shape, ArrayRef<float> values,
-                              StringRef name) {
-  AsmResourceBlob blob = HeapAsmResourceBlob::allocateAndCopyWithAlign(
-      {reinterpret_cast<const char *>(values.data()),
-       values.size() * sizeof(float)},
-      64);
-  auto type = RankedTensorType::get(shape, builder.getF32Type());
-  return arith::ConstantOp::create(
-      builder, loc,
-      DenseResourceElementsAttr::get(type, name, std::move(blob)));
-}
 
 arith::ConstantOp buildMatrices(OpBuilder &builder, Location loc,
                                 int64_t blocks, int64_t rows,
@@ -49,36 +36,6 @@ static SmallVector<ReassociationIndices> splitOf(unsigned rank, unsigned axis) {
       group.push_back(to++);
   }
   return groups;
-}
-
-Value buildRelu(OpBuilder &builder, Location loc, Value input) {
-  unsigned rank = cast<RankedTensorType>(input.getType()).getRank();
-  return buildReluOfSum(builder, loc, input,
-                        builder.getMultiDimIdentityMap(rank));
-}
-
-Value buildReluOfSum(OpBuilder &builder, Location loc, ValueRange terms,
-                     ArrayRef<AffineMap> maps) {
-  Value zero =
-      arith::ConstantOp::create(builder, loc, builder.getF32FloatAttr(0.0));
-  auto type = cast<RankedTensorType>(terms[0].getType());
-  SmallVector<utils::IteratorType> loops(type.getRank(),
-                                         utils::IteratorType::parallel);
-  SmallVector<AffineMap> indexing(maps);
-  indexing.push_back(builder.getMultiDimIdentityMap(type.getRank()));
-  Value empty = tensor::EmptyOp::create(
-      builder, loc, tensor::getMixedSizes(builder, loc, terms[0]),
-      builder.getF32Type());
-  auto relu = linalg::GenericOp::create(
-      builder, loc, type, terms, empty, indexing, loops,
-      [&](OpBuilder &inner, Location at, ValueRange arguments) {
-        Value sum = arguments[0];
-        for (Value term : arguments.slice(1, terms.size() - 1))
-          sum = arith::AddFOp::create(inner, at, sum, term);
-        Value larger = arith::MaximumFOp::create(inner, at, sum, zero);
-        linalg::YieldOp::create(inner, at, larger);
-      });
-  return relu.getResult(0);
 }
 
 Value buildGroupedMix(OpBuilder &builder, Location loc, Value input,

@@ -9,13 +9,6 @@
 
 namespace hwlock {
 
-/// A constant of float32, as a resource of `name`.
-mlir::arith::ConstantOp buildFloats(mlir::OpBuilder &builder,
-                                    mlir::Location loc,
-                                    llvm::ArrayRef<int64_t> shape,
-                                    llvm::ArrayRef<float> values,
-                                    llvm::StringRef name);
-
 /// `values`, row-major, as tensor<blocks x rows x columns>.
 mlir::arith::ConstantOp buildMatrices(mlir::OpBuilder &builder,
                                       mlir::Location loc, int64_t blocks,
@@ -26,15 +19,6 @@ mlir::arith::ConstantOp buildMatrices(mlir::OpBuilder &builder,
 mlir::arith::ConstantOp buildMatrices(mlir::OpBuilder &builder,
                                       mlir::Location loc,
                                       llvm::ArrayRef<MixingMatrix> blocks);
-
-mlir::Value buildRelu(mlir::OpBuilder &builder, mlir::Location loc,
-                      mlir::Value input);
-
-/// The ReLU of the sum of `terms`, each read through its map. The first has the
-/// shape of the result.
-mlir::Value buildReluOfSum(mlir::OpBuilder &builder, mlir::Location loc,
-                           mlir::ValueRange terms,
-                           llvm::ArrayRef<mlir::AffineMap> maps);
 
 /// M x along `axis` of `input`, where M has `matrices` on its diagonal, and its
 /// ReLU if `withRelu`. The axis must have as many elements as they have columns

@@ -111,19 +111,11 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
     return found;
   }
 
-  static bool isMixed(const ChannelWeight &weight,
-                      const ChannelBlocks &blocks) {
-    bool mixes = false;
-    weight.map.forEach(
-        [&](int64_t channel) { mixes |= blocks.find(channel).block >= 0; });
-    return mixes;
-  }
-
   static void dropOutliers(const ChannelAnalysis &analysis,
                            ChannelBlocks &blocks) {
     for (const ChannelWeight &weight : analysis.weights()) {
       // Others may be weights that cannot be read.
-      if (!isMixed(weight, blocks))
+      if (!blocks.mix(weight))
         continue;
       int64_t first = weight.map.firstChannel();
       const auto *layer =
@@ -145,7 +137,7 @@ struct HeadMix : impl::HeadMixBase<HeadMix> {
                              ChannelBlocks &blocks) {
     llvm::DenseSet<Operation *> mixed;
     for (const ChannelWeight &weight : analysis.weights())
-      if (isMixed(weight, blocks) && !mixed.insert(weight.constant).second)
+      if (blocks.mix(weight) && !mixed.insert(weight.constant).second)
         blocks.drop(weight);
   }
 

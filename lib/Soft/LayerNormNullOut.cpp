@@ -82,14 +82,14 @@ struct LayerNormNullOut : impl::LayerNormNullOutBase<LayerNormNullOut> {
       for (auto [layer, reason] : llvm::zip_equal(analysis.layers(), reasons)) {
         const ChannelWeight *weight = analysis.madeBy(layer);
         const ChannelMap *map = analysis.mapOf(layer.op->getResult(0));
-        if (!weight || !isWholeAxis(*weight, layer) || !map)
-          reason = "its weight cannot be rewritten";
-        else if (besideOthers && rewritten.isAmplified(layer.weight))
+        reason = whyNoCommonShift(layer, weight, map).str();
+        if (reason.empty() && besideOthers &&
+            rewritten.isAmplified(layer.weight))
           reason = rewrittenReason.str();
-        else if (commonShiftVanishes(layer, *map, kept, reason) &&
-                 hasOutliers(layer.weight, /*bias=*/nullptr))
+        if (reason.empty() && commonShiftVanishes(layer, *map, kept, reason) &&
+            hasOutliers(layer.weight, /*bias=*/nullptr))
           reason = outliersReason.str();
-        else if (reason.empty()) {
+        if (reason.empty()) {
           double size = factors.next();
           if (size == leftOut)
             reason = leftOutReason.str();
@@ -125,13 +125,6 @@ struct LayerNormNullOut : impl::LayerNormNullOutBase<LayerNormNullOut> {
           value && rewritten.isBehindNorm(layer.weight))
         sources.push_back(value->source);
     return sources;
-  }
-
-  /// Whether the channels of `layer` are one whole axis of its weight.
-  static bool isWholeAxis(const ChannelWeight &weight,
-                          const LinearLayer &layer) {
-    SmallVector<Digit, 4> digits = weight.map.digits();
-    return digits.size() == 1 && digits[0].size == layer.channels;
   }
 };
 

@@ -134,6 +134,12 @@ static void passBias(LayerOutput &output) {
   output.bias = bias;
 }
 
+bool padsZeros(tensor::PadOp pad, unsigned axis) {
+  Value padding = pad.getConstantPaddingValue();
+  return padding && isZero(padding) && pad.getStaticLow()[axis] == 0 &&
+         pad.getStaticHigh()[axis] == 0;
+}
+
 std::optional<LayerOutput> outputOf(const LinearLayer &layer,
                                     StringRef &reason) {
   linalg::LinalgOp op = layer.op;
@@ -164,7 +170,7 @@ std::optional<LayerOutput> outputOf(const LinearLayer &layer,
   LayerOutput output{
       op->getResult(0), *loop,       *axisOf(*loop, written), size,
       *weight,          std::nullopt};
-  if (isZeroOrInfinity(init->get())) {
+  if (isZero(init->get())) {
     passBias(output);
     return output;
   }

@@ -8,6 +8,7 @@
 #define HWLOCK_LIB_SOFT_LAYERSIDES_H
 
 #include "hwlock/Soft/ChannelAnalysis.h"
+#include <optional>
 
 namespace hwlock {
 
@@ -24,6 +25,9 @@ int64_t summands(mlir::linalg::LinalgOp op);
 /// The axis that is counted by `loop` alone; nothing, too, if another depends
 /// on it, as along a diagonal.
 std::optional<unsigned> axisOf(unsigned loop, mlir::AffineMap indexing);
+
+/// True if `pad` adds only zeros, and none along `axis`.
+bool padsZeros(mlir::tensor::PadOp pad, unsigned axis);
 
 struct LayerInput {
   mlir::OpOperand *operand;

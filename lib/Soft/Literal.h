@@ -5,6 +5,8 @@
 
 #include "hwlock/Soft/ChannelMap.h"
 #include "mlir/IR/Value.h"
+#include <optional>
+#include <vector>
 
 namespace hwlock {
 

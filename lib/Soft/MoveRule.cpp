@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "DegreeEvaluation.h"
+#include "Reshapes.h"
 #include "hwlock/Soft/ChannelAnalysis.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include <numeric>
@@ -52,7 +53,6 @@ std::optional<ChannelMap> ChannelAnalysis::sliced(tensor::ExtractSliceOp op,
   if (!whole || dropped.none())
     return whole;
   // A dropped axis has one element, and thus no digit.
-  SmallVector<ReassociationIndices> kept;
   AffineMap projection = AffineMap::getFilteredIdentityMap(
       op.getContext(), map.rank(),
       [&](AffineDimExpr dim) { return !dropped[dim.getPosition()]; });
@@ -97,28 +97,14 @@ void ChannelAnalysis::visitMove(Operation *op) {
   std::optional<ChannelMap> moved;
   if (map)
     moved = llvm::TypeSwitch<Operation *, std::optional<ChannelMap>>(op)
-                .Case([&](tensor::CollapseShapeOp collapse) {
-                  return map->collapse(collapse.getReassociationIndices(),
-                                       collapse.getSrcType());
-                })
-                .Case([&](tensor::ExpandShapeOp expand) {
-                  return map->expand(expand.getReassociationIndices(),
-                                     expand.getResultType());
-                })
-                .Case([&](tensor::ReshapeOp reshape) {
-                  return map->reshape(
-                      cast<ShapedType>(reshape.getSource().getType()),
-                      cast<ShapedType>(reshape.getType()));
-                })
                 .Case([&](tensor::ExtractSliceOp slice) {
                   return sliced(slice, *map);
                 })
-                .Case([&](tensor::CastOp) { return *map; })
                 .Case([&](tensor::PadOp pad) {
                   return keepsChannels(pad, *map) ? std::optional(*map)
                                                   : std::nullopt;
                 })
-                .Default([](Operation *) { return std::nullopt; });
+                .Default([&](Operation *) { return reshaped(op, *map); });
   // What follows a single channel is not known to have it.
   if (moved && !moved->hasChannels())
     channels.pin(moved->firstChannel(), "one channel is cut out of it");

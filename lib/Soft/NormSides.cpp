@@ -35,7 +35,8 @@ bool nullOutNeedsHeads(const ChannelAnalysis &analysis,
     const LinearLayer &layer = reader.layer;
     const ChannelMap *map = analysis.mapOf(layer.op->getResult(0));
     // What one of the other two takes is not its own.
-    if (!map || reader.site || reader.isMixable || !analysis.madeBy(layer))
+    if (reader.site || reader.isMixable ||
+        !whyNoCommonShift(layer, analysis.madeBy(layer), map).empty())
       return false;
     std::string reason;
     return commonShiftVanishes(layer, *map, others, reason) &&

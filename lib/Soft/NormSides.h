@@ -4,6 +4,8 @@
 #define HWLOCK_LIB_SOFT_NORMSIDES_H
 
 #include "CentredSite.h"
+#include <optional>
+#include <vector>
 
 namespace hwlock {
 

@@ -2,32 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //===----------------------------------------------------------------------===//
 #include "OutputBias.h"
+#include "InsertedOps.h"
 #include "LayerSides.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 using namespace mlir;
 
 namespace hwlock {
-
-Value buildSum(OpBuilder &builder, Location loc, Value value, Value constant,
-               AffineMap axes) {
-  auto type = cast<RankedTensorType>(value.getType());
-  Value empty = tensor::EmptyOp::create(
-      builder, loc, tensor::getMixedSizes(builder, loc, value),
-      builder.getF32Type());
-  AffineMap identity = builder.getMultiDimIdentityMap(type.getRank());
-  SmallVector<utils::IteratorType> loops(type.getRank(),
-                                         utils::IteratorType::parallel);
-  auto sum = linalg::GenericOp::create(
-      builder, loc, type, ValueRange{value, constant}, empty,
-      ArrayRef<AffineMap>{identity, axes, identity}, loops,
-      [](OpBuilder &inner, Location at, ValueRange arguments) {
-        Value both =
-            arith::AddFOp::create(inner, at, arguments[0], arguments[1]);
-        linalg::YieldOp::create(inner, at, both);
-      });
-  return sum.getResult(0);
-}
 
 static void insertAddition(LinearLayer layer, const ChannelMap &map,
                            ArrayRef<double> summands) {
@@ -54,7 +35,8 @@ static void insertAddition(LinearLayer layer, const ChannelMap &map,
       builder, loc,
       DenseElementsAttr::get(RankedTensorType::get(shape, builder.getF32Type()),
                              ArrayRef<float>(numbers)));
-  Value sum = buildSum(builder, loc, result, constant, axes);
+  Value sum = buildSum(builder, loc, {result, constant},
+                       {builder.getMultiDimIdentityMap(type.getRank()), axes});
   result.replaceUsesWithIf(sum, [&](OpOperand &use) {
     Operation *owner = use.getOwner();
     return owner != sum.getDefiningOp() && !isa<tensor::DimOp>(owner);

@@ -8,12 +8,6 @@
 
 namespace hwlock {
 
-/// The sum of `value` and of `constant`, which has those of its axes that
-/// `axes` says.
-mlir::Value buildSum(mlir::OpBuilder &builder, mlir::Location loc,
-                     mlir::Value value, mlir::Value constant,
-                     mlir::AffineMap axes);
-
 /// Adds `summands`, one for each channel that `layer` makes, to its result: in
 /// the constant that is added to it already, if that can be rewritten and
 /// nothing else reads it, otherwise by a new operation.

@@ -6,7 +6,6 @@
 #include "GroupedMix.h"
 #include "SharedSum.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/IR/Matchers.h"
 #include <cmath>
 
 using namespace mlir;
@@ -60,11 +59,7 @@ static Inserted drawMix(OpBuilder &builder, const LayerInput &input,
 /// that is what `input` reads.
 static tensor::PadOp zeroPadding(const LayerInput &input) {
   auto pad = input.operand->get().getDefiningOp<tensor::PadOp>();
-  if (!pad || pad.getStaticLow()[input.axis] != 0 ||
-      pad.getStaticHigh()[input.axis] != 0)
-    return nullptr;
-  Value padding = pad.getConstantPaddingValue();
-  return padding && matchPattern(padding, m_AnyZeroFloat()) ? pad : nullptr;
+  return pad && padsZeros(pad, input.axis) ? pad : nullptr;
 }
 
 void mixBefore(const LinearLayer &layer, const LayerInput &input,

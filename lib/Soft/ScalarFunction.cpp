@@ -84,6 +84,8 @@ static bool evaluateOp(linalg::LinalgOp op, Numbers &known) {
     if (auto number = numberOf(operand.get(), known))
       known[op.getMatchingBlockArgument(&operand)] = *number;
   for (Operation &inner : op.getBlock()->without_terminator()) {
+    if (inner.getNumResults() != 1)
+      return false;
     if (auto constant = literal(inner.getResult(0))) {
       known[inner.getResult(0)] = *constant;
       continue;
@@ -107,7 +109,10 @@ static bool evaluateOp(linalg::LinalgOp op, Numbers &known) {
   return yielded.has_value();
 }
 
-std::optional<double> evaluate(const Activation &activation, double number) {
+/// What `activation` gives, in float64, if what it reads is `number`; nothing
+/// if it is of more than constants besides.
+static std::optional<double> evaluate(const Activation &activation,
+                                      double number) {
   Numbers known;
   known[activation.before] = number;
   for (Operation *op : activation.ops) {

@@ -7,10 +7,6 @@
 
 namespace hwlock {
 
-/// What `activation` gives, in float64, if what it reads is `number`; nothing
-/// if it is of more than constants besides.
-std::optional<double> evaluate(const Activation &activation, double number);
-
 /// True if `activation` is an s of each element with s(z) = z + s(-z), as ReLU,
 /// GELU, SiLU and hard swish are; tried with numbers of either sign and of all
 /// magnitudes.

@@ -3,6 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "SharedSum.h"
 #include "GroupedMix.h"
+#include "InsertedOps.h"
 #include <cmath>
 #include <numeric>
 

@@ -8,6 +8,7 @@
 #define HWLOCK_LIB_SOFT_SHAREDSUM_H
 
 #include "ChannelBlocks.h"
+#include <vector>
 
 namespace hwlock {
 

@@ -36,9 +36,14 @@ void buildSoftLockPipeline(OpPassManager &manager,
                            const SoftLockOptions &options) {
   if (options.resist.empty())
     return;
-  // One seed for all would correlate what they draw.
+  // One seed for all would correlate what they draw; 0 would draw another one.
   uint64_t seed = options.seed;
-  auto next = [&] { return seed == 0 ? 0 : seed++; };
+  auto next = [&] {
+    uint64_t own = seed;
+    if (seed != 0 && ++seed == 0)
+      seed = 1;
+    return own;
+  };
   HeadMixOptions mix;
   mix.seed = next();
   LayerNormNullOutOptions shift;
@@ -80,7 +85,7 @@ struct TextOptions : PassPipelineOptions<TextOptions> {
   ListOption<std::string> resist{
       *this, "resist",
       llvm::cl::desc("What the weights are to resist: quantization, pruning; "
-                     "none takes both")};
+                     "either, and none, is both")};
   Option<uint64_t> seed{
       *this, "seed",
       llvm::cl::desc("What the rewrites are drawn from; 0 draws a seed, too"),

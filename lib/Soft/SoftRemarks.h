@@ -5,6 +5,7 @@
 
 #include "hwlock/Soft/ChannelAnalysis.h"
 #include "llvm/ADT/MapVector.h"
+#include <optional>
 
 namespace hwlock {
 

@@ -4,6 +4,7 @@
 #include "AmplifierOptions.h"
 #include "ChannelBlocks.h"
 #include "GroupedMix.h"
+#include "InsertedOps.h"
 #include "Outliers.h"
 #include "SoftRemarks.h"
 #include "WideLayer.h"

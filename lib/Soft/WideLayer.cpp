@@ -3,8 +3,7 @@
 //===----------------------------------------------------------------------===//
 #include "WideLayer.h"
 #include "ConstantRoot.h"
-#include "GroupedMix.h"
-#include "OutputBias.h"
+#include "InsertedOps.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "llvm/ADT/SetVector.h"
 #include <numeric>
@@ -111,10 +110,10 @@ Value wideOutput(const LinearLayer &layer, const LayerOutput &output,
       combined(constantElements(narrow.getResult()), output.size, 0, channels),
       "hwlock_wide");
   rewritten.add(bias);
-  AffineMap along =
-      AffineMap::get(cast<RankedTensorType>(empty.getType()).getRank(), 0,
-                     builder.getAffineDimExpr(axis));
-  return buildSum(builder, loc, wide->getResult(0), bias, along);
+  unsigned rank = cast<RankedTensorType>(empty.getType()).getRank();
+  AffineMap along = AffineMap::get(rank, 0, builder.getAffineDimExpr(axis));
+  return buildSum(builder, loc, {wide->getResult(0), bias},
+                  {builder.getMultiDimIdentityMap(rank), along});
 }
 
 void readWide(const LinearLayer &layer, const LayerInput &input, Value value,

@@ -88,4 +88,36 @@ module {
     } -> tensor<2x2xf32>
     return %c : tensor<2x2xf32>
   }
+
+  // What is added to each row of the weight meets inputs of its own there.
+  // CHECK-LABEL: func @own_inputs
+  // CHECK: dense<{{\[}}[1.000000e+00, 2.000000e+00, 3.000000e+00], [4.000000e+00, 5.000000e+00, 6.000000e+00]]> : tensor<2x3xf32>
+  // REMARK: not shifted: the output of 1 layer(s) of 'own_inputs': each channel meets inputs of its own, as in a depthwise convolution
+  func.func @own_inputs(%x: tensor<2x3xf32>) -> tensor<2xf32> {
+    %w = arith.constant dense<[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]> : tensor<2x3xf32>
+    %zero = arith.constant 0.0 : f32
+    %two = arith.constant 2.0 : f32
+    %e = tensor.empty() : tensor<2xf32>
+    %i = linalg.fill ins(%zero : f32) outs(%e : tensor<2xf32>) -> tensor<2xf32>
+    %y = linalg.generic {indexing_maps = [affine_map<(d0, d1) -> (d0, d1)>, affine_map<(d0, d1) -> (d0, d1)>, affine_map<(d0, d1) -> (d0)>], iterator_types = ["parallel", "reduction"]} ins(%x, %w : tensor<2x3xf32>, tensor<2x3xf32>) outs(%i : tensor<2xf32>) {
+    ^bb0(%in: f32, %weight: f32, %out: f32):
+      %p = arith.mulf %in, %weight : f32
+      %s = arith.addf %out, %p : f32
+      linalg.yield %s : f32
+    } -> tensor<2xf32>
+    %e1 = tensor.empty() : tensor<f32>
+    %i1 = linalg.fill ins(%zero : f32) outs(%e1 : tensor<f32>) -> tensor<f32>
+    %sum = linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>, affine_map<(d0) -> ()>], iterator_types = ["reduction"]} ins(%y : tensor<2xf32>) outs(%i1 : tensor<f32>) {
+    ^bb0(%in: f32, %out: f32):
+      %s = arith.addf %in, %out : f32
+      linalg.yield %s : f32
+    } -> tensor<f32>
+    %c = linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>, affine_map<(d0) -> ()>, affine_map<(d0) -> (d0)>], iterator_types = ["parallel"]} ins(%y, %sum : tensor<2xf32>, tensor<f32>) outs(%e : tensor<2xf32>) {
+    ^bb0(%in: f32, %s: f32, %out: f32):
+      %mean = arith.divf %s, %two : f32
+      %d = arith.subf %in, %mean : f32
+      linalg.yield %d : f32
+    } -> tensor<2xf32>
+    return %c : tensor<2xf32>
+  }
 }

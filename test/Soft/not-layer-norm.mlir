@@ -271,4 +271,15 @@ module {
     %z = linalg.matmul ins(%y, %w : tensor<6x8xf32>, tensor<8x8xf32>) outs(%i : tensor<6x8xf32>) -> tensor<6x8xf32>
     return %z : tensor<6x8xf32>
   }
+
+  // Memory has no channels that could be followed.
+  // CHECK-NOT: 'buffers'
+  func.func @buffers(%x: memref<2x4xf32>, %y: memref<2xf32>) {
+    linalg.reduce ins(%x : memref<2x4xf32>) outs(%y : memref<2xf32>) dimensions = [1]
+      (%in: f32, %out: f32) {
+        %s = arith.addf %in, %out : f32
+        linalg.yield %s : f32
+      }
+    return
+  }
 }

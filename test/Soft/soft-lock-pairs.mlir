@@ -4,6 +4,10 @@
 // RUN: hwlock-opt %s --hwlock-soft-lock="seed=1 pairs=split" 2>&1 >/dev/null | FileCheck %s --check-prefix=SPLIT
 // RUN: hwlock-opt %s --hwlock-soft-lock="seed=1 pairs=flip,split" 2>&1 >/dev/null | FileCheck %s --check-prefix=BOTH
 // RUN: hwlock-opt %s --hwlock-soft-lock="seed=1 pairs=split,flip" 2>&1 >/dev/null | FileCheck %s --check-prefix=BOTH
+// What follows the largest seed is not drawn anew.
+// RUN: hwlock-opt %s --hwlock-soft-lock="seed=18446744073709551615 pairs=flip,split" -o %t.first 2>/dev/null
+// RUN: hwlock-opt %s --hwlock-soft-lock="seed=18446744073709551615 pairs=flip,split" -o %t.second 2>/dev/null
+// RUN: diff %t.first %t.second
 // Words that are not known, and options.
 // RUN: not hwlock-opt %s --hwlock-soft-lock="pairs=flip,turn" 2>&1 | FileCheck %s --check-prefix=WORD
 // WORD: error: unknown value 'turn' of option 'pairs', expected 'flip' or 'split'

@@ -14,9 +14,16 @@ from test_soft_locks import DRIFT, drift, rewritten
 
 FOLDER = pathlib.Path(__file__).resolve().parents[1] / "Soft"
 NAMES = (
-    "batched-weight", "gated", "grouped-query", "hwlock-out-mix", "layer-norm", "look-up", "nhwc",
-    "reshape", "rotary",
+    "batched-weight", "gated", "grouped-query", "hwlock-ln-null-in", "hwlock-ln-null-out",
+    "hwlock-out-mix", "layer-norm", "look-up", "nhwc", "norm-sides", "reshape", "rotary",
 )  # fmt: skip
+PASSES = (
+    "--hwlock-head-mix=seed=1",
+    "--hwlock-ln-null-in=seed=1",
+    "--hwlock-ln-null-out=seed=1",
+    "--hwlock-out-mix=seed=1 max-cost=4 kappa=1024",
+    "--hwlock-soft-lock=seed=1",
+)
 FUNCTION = re.compile(r"func\.func @(\w+)\(%x: tensor<([\dx]+)xf32>\)")
 
 
@@ -48,15 +55,20 @@ def test_the_same_in_float32(name, function, shape, result, build, tmp_path):
     expected = result(plain, function, shape)
     rewritten(build, plain, soft, "--hwlock-po2-scale=seed=1")
     assert result(soft, function, shape).tobytes() == expected.tobytes()
-    for passes in (
-        "--hwlock-head-mix=seed=1",
-        "--hwlock-ln-null-in=seed=1",
-        "--hwlock-ln-null-out=seed=1",
-        "--hwlock-out-mix=seed=1 max-cost=4 kappa=1024",
-        "--hwlock-soft-lock=seed=1",
-    ):
+    for passes in PASSES:
         rewritten(build, plain, soft, passes)
         assert drift(result(soft, function, shape), expected) < DRIFT
+
+
+@pytest.mark.parametrize("passes", PASSES)
+def test_every_pass_finds_several(passes, build, tmp_path):
+    plain, soft = tmp_path / "plain.mlirbc", tmp_path / "soft.mlirbc"
+    changed = 0
+    for name in NAMES:
+        rewritten(build, FOLDER / f"{name}.mlir", plain)
+        rewritten(build, FOLDER / f"{name}.mlir", soft, passes)
+        changed += plain.read_bytes() != soft.read_bytes()
+    assert changed > 1
 
 
 PAIRS = [

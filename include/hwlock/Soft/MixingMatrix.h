@@ -4,7 +4,6 @@
 #define HWLOCK_SOFT_MIXINGMATRIX_H
 
 #include "hwlock/Soft/Random.h"
-#include <optional>
 #include <vector>
 
 namespace hwlock {

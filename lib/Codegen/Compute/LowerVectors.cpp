@@ -36,15 +36,19 @@ template <typename FmaOp> struct ExpandFma : OpRewritePattern<FmaOp> {
   }
 };
 
-/// What reads one element; patterns of vectors want the elements of its row to
+/// True of one element of memory; patterns of vectors want those of its row to
 /// lie beside each other, which those of a column do not.
+bool isOneElement(VectorTransferOpInterface transfer) {
+  return transfer.getVectorType().getRank() == 0 && !transfer.getMask() &&
+         isa<MemRefType>(transfer.getShapedType());
+}
+
 struct LoadElement : OpRewritePattern<vector::TransferReadOp> {
   using OpRewritePattern::OpRewritePattern;
 
   LogicalResult matchAndRewrite(vector::TransferReadOp op,
                                 PatternRewriter &rewriter) const override {
-    if (op.getVectorType().getRank() != 0 ||
-        !isa<MemRefType>(op.getShapedType()) || op.getMask())
+    if (!isOneElement(op))
       return failure();
     Value element = memref::LoadOp::create(rewriter, op.getLoc(), op.getBase(),
                                            op.getIndices());
@@ -59,8 +63,7 @@ struct StoreElement : OpRewritePattern<vector::TransferWriteOp> {
 
   LogicalResult matchAndRewrite(vector::TransferWriteOp op,
                                 PatternRewriter &rewriter) const override {
-    if (op.getVectorType().getRank() != 0 ||
-        !isa<MemRefType>(op.getShapedType()) || op.getMask())
+    if (!isOneElement(op))
       return failure();
     Value element = vector::ExtractOp::create(
         rewriter, op.getLoc(), op.getVector(), ArrayRef<int64_t>());

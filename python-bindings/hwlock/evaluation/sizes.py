@@ -31,7 +31,7 @@ class Sizes:
     soft_seeds: int = 3
     soft_networks: int = 6
     # How often the strongest soft locks that fit one network are drawn.
-    soft_draws: int = 64
+    soft_draws: int = 32
     # Steps of a network that learns from a locked one.
     distil_steps: int = 500
     # Wrong keys of a network with both locks.

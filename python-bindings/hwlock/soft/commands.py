@@ -51,9 +51,9 @@ than they may, then takes larger blocks as long as they cost no more than they m
 attacks each model that this gives. Where attacks leave no more than a lucky guess, it
 draws the same locks again first; where doubling all drifts too much, it doubles groups of
 weights that drift little; and once a model holds, it takes away what is not needed. With
---strongest it doubles as much as fits, and takes of --draws draws of that the one that
-drifts least of those that attacks leave at most half of the margin of; without any, the
-one that they leave least of.
+--strongest it doubles as much as fits, and takes the best of --draws draws of that, each
+amplified less if it drifts too much; of up to four times as many as long as attacks
+leave more than half of the margin.
 
 The weights stay readable. To lock the result to a machine: hwlock lock OUT ...
 """
@@ -70,7 +70,7 @@ examples:
   python -m hwlock tune model.mlir --data ids.npy mask.npy --drift-budget 1e-4 --seed 7
   python -m hwlock tune model.mlir --data ids.npy mask.npy --max-cost 1 -o tuned.mlirbc
   python -m hwlock tune model.mlir --data x.npy --labels y.npy --held-out 0.5 -o tuned.mlirbc
-  python -m hwlock tune model.mlir --data x.npy --labels y.npy --drift-budget 2e-4 \\
+  python -m hwlock tune model.mlir --data x.npy --labels y.npy --drift-budget 1.5e-4 \\
       --strongest --draws 16 --calibrations 3 -o tuned.mlirbc
   python -m hwlock audit tuned.mlirbc --data others.npy --labels their-labels.npy
 
@@ -229,8 +229,8 @@ def _tune(words: Sequence[str]) -> None:
     parser.add_argument(
         "--strongest",
         action="store_true",
-        help="amplify as much as the budgets allow, and take a draw of that which drifts "
-        "little and clearly holds, instead of the weakest that holds",
+        help="amplify as much as the budgets allow, and take the draw that attacks leave "
+        "least of, instead of the weakest that holds",
     )
     parser.add_argument(
         "--draws",

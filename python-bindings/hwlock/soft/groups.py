@@ -4,7 +4,7 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from hwlock.soft.passes import AMPLIFIERS, Amplification, Settings
@@ -57,9 +57,10 @@ def raised(levels: Levels, chosen: Iterable[Group], factor: float = 2) -> Levels
     return levels | {group: level for group, level in more.items() if level <= AMPLIFIERS[group[0]][1]}
 
 
-def halved(levels: Levels, chosen: Sequence[Group]) -> Levels:
-    """Down to one."""
-    return levels | {group: max(1, levels[group] // 2) for group in chosen}
+def scaled(levels: Levels, factor: float, chosen: Iterable[Group] | None = None) -> Levels:
+    """All or some by a factor below one, down to one."""
+    some = levels if chosen is None else chosen
+    return levels | {group: max(1, int(factor * levels[group])) for group in some}
 
 
 def alone(levels: Levels, group: Group) -> Levels:

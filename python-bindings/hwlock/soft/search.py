@@ -4,11 +4,12 @@ SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """
 
 import dataclasses
+import math
 from collections.abc import Sequence
 from typing import Any
 
 from hwlock.soft.candidates import Candidates
-from hwlock.soft.groups import Group, Levels, alone, halved, levels_of, raised, with_levels
+from hwlock.soft.groups import Group, Levels, alone, levels_of, raised, scaled, with_levels
 from hwlock.soft.passes import BLOCKS, Settings
 from hwlock.soft.trials import Trial
 
@@ -22,12 +23,14 @@ _ADDING = ("out_mix_kappa", "pos_mix_kappa")
 _FEARED = 8
 #: So many draws in a row that the same attack ends are no bad luck: the lock is too weak.
 _SAME = 5
+#: So many times as many draws are tried while none clearly holds.
+_MORE = 4
 #: What drifts at least so much of what it did before is no gain.
 _GAIN = 0.97
 
 
 class Search:
-    """Looks for the weakest settings that hold, or for a good draw of the strongest."""
+    """Looks for the weakest settings that hold, or for the best draw of the strongest."""
 
     def __init__(
         self,
@@ -115,28 +118,39 @@ class Search:
         return following if following and self._fits(following) else None
 
     def _best_draw(self, first: Trial) -> Trial | None:
-        """Of the draws of the settings of `first` that fit, which drift less or more by
-        luck, the one that drifts least of those that clearly hold; without any the one
-        that attacks leave least of, if it holds."""
-        fitting = [first]
-        # Scales alone are no better with other numbers.
-        for draw in range(2, (self._draws if first.settings.amplifies else 1) + 1):
-            trial = self.candidates.measured(first.settings, draw)
-            if self._fits(trial):
-                fitting.append(trial)
+        """That of which attacks leave least, of all draws of the settings of `first`, each
+        as strong as fits, if it holds; of more while none clearly holds. Where attacks are
+        lucky they often are on other samples, too."""
         best: Trial | None = None
-        for trial in sorted(fitting, key=lambda trial: trial.drift):
-            again = self.candidates.measured(trial.settings, trial.draw)
-            again = self.candidates.compared(again, best)
-            self.trials.append(again)
-            if best is None or _left(again) < _left(best):
-                best = again
-            if best.audit is not None and best.audit.clearly_holds:
+        # Scales alone are no better with other numbers.
+        for draw in range(1, (_MORE * self._draws if first.settings.amplifies else 1) + 1):
+            if draw > self._draws and best and best.audit and best.audit.clearly_holds:
                 break
+            trial = self._weakened(self.candidates.measured(first.settings, draw))
+            # The first is known to fit.
+            if draw > 1 and not self._fits(trial):
+                continue
+            trial = self.candidates.compared(trial, best)
+            self.trials.append(trial)
+            if best is None or _left(trial) < _left(best):
+                best = trial
         if best is None or best.audit is None or not best.audit.holds:
             return None
         self.candidates.measured(best.settings, best.draw)
         return best
+
+    def _weakened(self, trial: Trial) -> Trial:
+        """Of what drifts too much as many eighths of each amplifier as fit. Drift is about
+        proportional to them, so that few are tried."""
+        if trial.drift <= self._drift_budget:
+            return trial
+        levels = levels_of(trial.settings, trial.counts)
+        most = math.floor(8 * self._drift_budget / trial.drift)
+        for eighths in range(most, 0, -1):
+            weaker = self._changed(trial, levels, scaled(levels, eighths / 8))
+            if weaker and weaker.drift <= self._drift_budget:
+                return weaker
+        return trial
 
     def _drawn(self, first: Trial) -> Trial | None:
         """The first draw of the settings of `first` that holds, as long as attacks leave
@@ -242,7 +256,7 @@ class Search:
         while waiting and tried < self._refinements:
             chosen = waiting.pop(0)
             levels = levels_of(best.settings, best.counts)
-            trial = self._changed(best, levels, halved(levels, chosen))
+            trial = self._changed(best, levels, scaled(levels, 0.5, chosen))
             if trial is None or trial.drift > _GAIN * best.drift:
                 continue
             trial = self.candidates.threatened(trial)

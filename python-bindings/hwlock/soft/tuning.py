@@ -50,7 +50,7 @@ def tune(
     progress: TrialProgress | None = None,
 ) -> Tuned:
     """Looks for the weakest soft locks that bring every attack to chance plus a margin, or
-    for a good draw of the strongest.
+    for the best draw of the strongest.
 
     model, data, labels: as for `audit()`.
     output: the file to write, in bytecode if it ends in .mlirbc; None: none. It appears
@@ -62,9 +62,10 @@ def tune(
     attacks: what to withstand; tiers T0 and T1.
     margin: how far above chance an attack may come.
     calibrations: as for `audit()`.
-    strongest: amplify as much as the budgets allow instead, and take of all draws within
-        them the one that drifts least of those that attacks leave at most half of the
-        margin of; without any the one that they leave least of, if it holds.
+    strongest: amplify as much as the budgets allow instead, and take of all draws, each
+        amplified less if it drifts too much, the one that attacks leave least of, if it
+        holds; of up to four times as many as long as they leave more than half of the
+        margin.
     draws: how often to draw soft locks with the same options, as long as what attacks
         leave is a guess (`hwlock.soft.verdict.GUESS`), or if the best draw is wanted.
     refinements: how many models more to attack, some of whose groups of weights are

@@ -57,7 +57,7 @@ struct TextOptions : PassPipelineOptions<TextOptions> {
   ListOption<std::string> resist{
       *this, "resist",
       llvm::cl::desc("What readable weights would still resist: quantization, "
-                     "pruning; none takes no soft lock")};
+                     "pruning; either is both, none takes no soft lock")};
 };
 
 } // namespace

@@ -73,8 +73,9 @@ int tool::runLock(int argc, char **argv) {
                 "what another machine gets: an error, or plausible weights "
                 "that are wrong");
   parser.text("resist", 0, "WHAT", options.resist,
-              "soft locks: weights that work in float32 alone, comma "
-              "separated: quantization, pruning (default none)");
+              "soft locks: weights that are of little use rounded or pruned, "
+              "comma separated: quantization, pruning; either is both "
+              "(default none)");
   parser.text(
       "owner", 0, "OWNER.pub", request.model.owner,
       "public P-256 key of who may change the slots later, with 'hwlock "
